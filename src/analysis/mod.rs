@@ -1,0 +1,4 @@
+//! Text into terms, the same for passages and questions. Knows nothing of documents, indexes or answers.
+
+pub mod script;
+pub mod sentence;

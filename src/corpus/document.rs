@@ -1,0 +1,174 @@
+//! What is known of a document and how it is laid out. Knows neither files nor formats.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// Where a document comes from and how long it holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Path below the knowledge folder with `/` between its parts, or the id of a line of `passages.jsonl`.
+    pub path: String,
+    /// What the document calls itself; never empty.
+    pub title: String,
+    /// Who issued it; `None` where the text does not say.
+    pub publisher: Option<String>,
+    /// When it was issued; `None` where the text does not say.
+    pub published: Option<Date>,
+    /// Where the original stands; `None` where the text does not say.
+    pub url: Option<String>,
+    /// The park or district it is about; `None` lets it be derived.
+    pub park: Option<String>,
+    /// Other names of that park.
+    pub aliases: Vec<String>,
+    /// First day on which it holds; `None` means always.
+    pub valid_from: Option<Date>,
+    /// Last day on which it holds; `None` means for ever.
+    pub valid_until: Option<Date>,
+    /// Paths of the documents that it replaces.
+    pub supersedes: Vec<String>,
+}
+
+/// A day, a month or a year: `2023-08-21`, `2023-08` or `2023`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date(String);
+
+/// What is wrong with a date.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not a date; write 2023-08-21, 2023-08 or 2023")]
+pub struct DateError(String);
+
+impl Date {
+    /// The date as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = DateError;
+
+    fn try_from(text: String) -> Result<Self, DateError> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let number = |part: &str, digits: usize| {
+            part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let valid = match parts.as_slice() {
+            [year] => number(year, 4).is_some(),
+            [year, month] => number(year, 4).is_some() && number(month, 2).is_some_and(|m| (1..=12).contains(&m)),
+            [year, month, day] => {
+                let year = number(year, 4);
+                let month = number(month, 2);
+                match (year, month, number(day, 2)) {
+                    (Some(year), Some(month), Some(day)) => (1..=days(year, month)).contains(&day),
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        if valid { Ok(Self(text)) } else { Err(DateError(text)) }
+    }
+}
+
+/// Days of a month in the Gregorian calendar; none for a month that does not exist.
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A document as it is served: its cleaned text, and how that text is laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Where it comes from.
+    pub source: Source,
+    /// The cleaned text in its own script, headings on lines of their own. Every excerpt is a substring of it.
+    pub text: String,
+    /// Its sections in reading order.
+    pub sections: Vec<Section>,
+}
+
+/// What stands under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The path of headings, outermost first, without the document's title; empty before the first heading.
+    pub headings: Vec<String>,
+    /// Its blocks in reading order; none of them is a heading.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph or one of its relatives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Byte range in the document's text, without the line break.
+    pub range: Range<usize>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// An item of a list, numbered or not.
+    Item,
+    /// A row of a table.
+    Row,
+    /// The answer to the question that is the section's last heading.
+    Answer,
+}
+
+/// Something wrong with a file, in words an operator can act on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// Path below the knowledge folder.
+    pub path: String,
+    /// Line, counted from 1; `None` where the whole file is meant.
+    pub line: Option<usize>,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.escape_debug();
+        match self.line {
+            Some(line) => write!(f, "{path}:{line}: {}", self.message),
+            None => write!(f, "{path}: {}", self.message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_months_or_years_that_exist() {
+        for good in ["2023", "2023-08", "2024-02-29"] {
+            assert!(Date::try_from(good.to_owned()).is_ok(), "{good}");
+        }
+        for bad in ["", "23", "2023-13", "2023-02-29", "2023-8-1", "+023", "2023-08-21-1"] {
+            assert!(Date::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}

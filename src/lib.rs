@@ -1,0 +1,13 @@
+//! Yuanwen 园问 answers questions about Shanghai's sci-tech parks with word-for-word excerpts and their sources.
+//!
+//! ```text
+//! a document   file ─ corpus::format ─ corpus::clean ─ Document ─ corpus::passage ─ Passage ─ index
+//! a question   update ─ telegram::intake ─ handler ─ Question ─ answer (candidates ─ rank ─ excerpt ─ confidence) ─ Answer ─ telegram::message ─ sender
+//! ```
+//! Modules stand in reading order; each may use only those before it.
+
+pub mod analysis;
+pub mod answer;
+pub mod corpus;
+pub mod index;
+pub mod local_telegram;
