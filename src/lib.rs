@@ -7,7 +7,9 @@
 //! Modules stand in reading order; each may use only those before it.
 
 pub mod analysis;
-pub mod answer;
 pub mod corpus;
 pub mod index;
+pub mod answer;
+pub mod journal;
 pub mod local_telegram;
+pub mod telegram;

@@ -1,1 +1,1 @@
-
+//! The path of a question.

@@ -1,1 +1,1 @@
-
+//! Passages in tantivy.

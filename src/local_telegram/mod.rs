@@ -1,1 +1,1 @@
-//! x
+//! The Bot API on this machine.
