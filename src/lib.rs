@@ -10,6 +10,4 @@ pub mod analysis;
 pub mod corpus;
 pub mod index;
 pub mod answer;
-pub mod journal;
 pub mod local_telegram;
-pub mod telegram;

@@ -1,0 +1,162 @@
+//! What kind of answer a question wants, and what such an answer looks like. The patterns are data: `kinds.toml`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+use serde::Deserialize;
+
+/// A kind of answer: a number, a date, a person …
+#[derive(Debug)]
+pub struct AnswerKind {
+    /// `NUM`, `DATE`, `PERSON`, `PLACE`, `REASON`, `LIST`, `HOW` or `WHAT`.
+    pub name: &'static str,
+    asked: Regex,
+    span: Option<Regex>,
+}
+
+/// What a question asks for, and where it says so.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The kind of answer; `None` where nothing in the question asks.
+    pub kind: Option<&'static AnswerKind>,
+    /// The stretches that ask, as ranges of characters.
+    pub places: Vec<Range<usize>>,
+    /// What is counted or measured, as in 多少家: 家.
+    pub unit: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    stop: HashSet<String>,
+    units: Vec<String>,
+    kind: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    name: String,
+    asked: String,
+    span: Option<String>,
+}
+
+static KINDS: LazyLock<(Vec<AnswerKind>, HashSet<String>, Vec<String>)> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("kinds.toml")).expect("kinds.toml is tested to be valid");
+    let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of kinds.toml are tested to be valid");
+    let kind = |entry: Entry| AnswerKind {
+        name: entry.name.leak(),
+        asked: compile(&entry.asked),
+        span: entry.span.as_deref().map(compile),
+    };
+    let mut units = file.units;
+    units.sort_by_key(|unit| std::cmp::Reverse(unit.chars().count()));
+    (file.kind.into_iter().map(kind).collect(), file.stop, units)
+});
+
+/// What a folded question asks for: the first kind that matches, if any. Whatever asks — of any kind — is replaced by
+/// line breaks, one for each character, so that it separates and positions stay.
+pub fn take_kind(folded: &mut [char]) -> Asked {
+    let mut asked = Asked::default();
+    for kind in &KINDS.0 {
+        let text: String = folded.iter().collect();
+        for range in matches(&kind.asked, &text) {
+            asked.kind.get_or_insert(kind);
+            if kind.name == "NUM" && asked.unit.is_none() {
+                asked.unit = unit_at(&folded[range.end..]);
+            }
+            folded[range.clone()].fill('\n');
+            asked.places.push(range);
+        }
+    }
+    asked
+}
+
+/// The unit that a text starts with.
+fn unit_at(text: &[char]) -> Option<String> {
+    KINDS.2.iter().find(|unit| unit.chars().count() <= text.len() && unit.chars().eq(text.iter().copied().take(unit.chars().count()))).cloned()
+}
+
+/// Whether a number that ends at `end` is followed by a unit, with room for 余, 多, 万 and their like.
+pub fn has_unit(text: &[char], end: usize, unit: &str) -> bool {
+    let unit: Vec<char> = unit.chars().collect();
+    let between = text[end..].iter().take(3).take_while(|c| "余多几万亿千百十个".contains(**c)).count();
+    (0..=between).any(|skip| text[end + skip..].starts_with(&unit))
+}
+
+/// The numbers of a folded text, as ranges of characters.
+pub fn numbers(text: &[char]) -> Vec<Range<usize>> {
+    let numeral = |at: usize| {
+        let c = text[at];
+        c.is_ascii_digit() || "一二三四五六七八九十百千万亿两半零".contains(c) || (c == '.' && at > 0 && text[at - 1].is_ascii_digit())
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in (0..text.len()).filter(|&at| numeral(at)) {
+        match found.last_mut() {
+            Some(range) if range.end == at => range.end += 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// Whether a word carries nothing in a question.
+pub fn is_stopword(word: &str) -> bool {
+    KINDS.1.contains(word)
+}
+
+impl AnswerKind {
+    /// The stretches of a folded text that look like such an answer, as ranges of characters.
+    pub fn spans(&self, folded: &str) -> Vec<Range<usize>> {
+        self.span.as_ref().map_or_else(Vec::new, |span| matches(span, folded))
+    }
+}
+
+/// All matches of a pattern as ranges of characters. A pattern that gives up, because it would backtrack too long,
+/// has no further match.
+pub fn matches(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut byte, mut char) = (0, 0);
+    for hit in pattern.find_iter(text).map_while(Result::ok).filter(|hit| hit.start() < hit.end()) {
+        let between = text.get(byte..hit.start()).unwrap_or_default();
+        let start = char + between.chars().count();
+        let end = start + hit.as_str().chars().count();
+        (byte, char) = (hit.end(), end);
+        found.push(start..end);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(question: &str, kind: Option<&str>, rest: &str) {
+        let mut chars: Vec<char> = question.chars().collect();
+        assert_eq!(take_kind(&mut chars).kind.map(|kind| kind.name), kind, "{question}");
+        assert_eq!(chars.iter().collect::<String>(), rest);
+    }
+
+    #[test]
+    fn questions_have_a_kind_and_lose_what_asks() {
+        check("园区有多少家企业", Some("NUM"), "园区有\n\n家企业");
+        check("为什么有多少人", Some("REASON"), "\n\n\n有\n\n人");
+        check("书记是谁", Some("PERSON"), "书记是\n");
+        check("园区企业", None, "园区企业");
+    }
+
+    #[test]
+    fn a_number_has_the_unit_that_follows_it() {
+        let mut chars: Vec<char> = "有多少平方公里".chars().collect();
+        assert_eq!(take_kind(&mut chars).unit.as_deref(), Some("平方公里"));
+        let text: Vec<char> = "吸引2000余家企业".chars().collect();
+        assert_eq!(numbers(&text), [2..6]);
+        assert!(has_unit(&text, 6, "家") && !has_unit(&text, 6, "名"));
+    }
+
+    #[test]
+    fn spans_are_ranges_of_characters() {
+        let kind = KINDS.0.iter().find(|kind| kind.name == "DATE").unwrap();
+        assert_eq!(kind.spans("到2025年基本建成"), [1..6]);
+    }
+}

@@ -1,0 +1,106 @@
+//! Which passages: features of a candidate, and its score from them and its windows.
+
+use super::excerpt::{Window, windows};
+use super::reading::Reading;
+use super::sight::Sight;
+use super::weights::{Model, PassageFeatures};
+use crate::analysis::script::fold;
+use crate::analysis::terms::Kind;
+use crate::corpus::Corpus;
+use crate::index::Hit;
+
+/// The most that a common substring with the question counts, in characters.
+const MAX_COMMON_CHARS: usize = 12;
+
+/// A passage that may hold the answer.
+#[derive(Debug)]
+pub struct Candidate {
+    /// What the index said of it.
+    pub hit: Hit,
+    /// What of the question is seen in it.
+    pub sight: Sight,
+    /// What is known of it as a whole.
+    pub features: PassageFeatures,
+    /// Its windows, the best excerpt first.
+    pub windows: Vec<Window>,
+    /// A: how well it answers, the best over its windows.
+    pub score: f32,
+}
+
+/// Looks at each hit and sorts them by how well they answer.
+pub fn rank(corpus: &Corpus, reading: &Reading, hits: &[Hit], limit: usize, model: &Model) -> Vec<Candidate> {
+    let best = hits.first().map_or(1.0, |hit| hit.score);
+    let mut candidates: Vec<Candidate> =
+        hits.iter().map(|hit| candidate(corpus, reading, *hit, best, limit, model)).collect();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.passage.cmp(&b.hit.passage)));
+    candidates
+}
+
+fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usize, model: &Model) -> Candidate {
+    let passage = &corpus.passages[hit.passage];
+    let title = corpus.source(passage).title.as_str();
+    let titles: Vec<&str> = std::iter::once(title).chain(passage.headings.iter().map(String::as_str)).collect();
+    let sight = Sight::new(reading, corpus.text(passage), &fold(&titles.join("\n")).chars);
+    let features = features(reading, &sight, hit, best);
+    let mut windows = windows(reading, &sight, limit, model);
+    let shared = model.passage.of_passage(&features);
+    let score = windows.iter().map(|window| shared + model.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
+    windows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
+    Candidate { hit, sight, features, windows, score }
+}
+
+fn features(reading: &Reading, sight: &Sight, hit: Hit, best: f32) -> PassageFeatures {
+    let whole = 0..sight.folded.chars.len();
+    let share = |kind: Kind, credit: &dyn Fn(usize) -> f32| {
+        let tokens = reading.tokens.iter().enumerate().filter(|(_, token)| token.kind == kind);
+        ratio(tokens.map(|(number, token)| token.idf * credit(number)).sum(), reading.idf[kind as usize])
+    };
+    let anywhere = |number: usize| sight.inside(number, &whole).max(sight.in_title[number]);
+    let bm = |kind: Kind| ratio(hit.by_kind[kind as usize], 2.2 * reading.idf[kind as usize]);
+    [
+        bm(Kind::Bigram),
+        bm(Kind::Word),
+        bm(Kind::Unigram),
+        ratio(hit.score, best),
+        share(Kind::Unigram, &anywhere),
+        share(Kind::Word, &anywhere),
+        share(Kind::Bigram, &|number| sight.in_title[number]),
+        (whole.len().max(1) as f32).ln() / 6.0,
+        common_substring(&reading.chars, &sight.folded.chars).min(MAX_COMMON_CHARS) as f32 / MAX_COMMON_CHARS as f32,
+    ]
+}
+
+/// `part ÷ whole`, 0 where there is no whole.
+pub fn ratio(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Length of the longest common substring that has no line break, in characters.
+fn common_substring(a: &[char], b: &[char]) -> usize {
+    let mut lengths = vec![0; b.len() + 1];
+    let mut longest = 0;
+    for &x in a {
+        let mut diagonal = 0;
+        for (at, &y) in b.iter().enumerate() {
+            let length = if x == y && x != '\n' { diagonal + 1 } else { 0 };
+            diagonal = std::mem::replace(&mut lengths[at + 1], length);
+            longest = longest.max(length);
+        }
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_substrings_do_not_cross_lines() {
+        let length = |a: &str, b: &str| {
+            common_substring(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        };
+        assert_eq!(length("大零号湾多大", "在大零号湾的多大"), 4);
+        assert_eq!(length("大\n零", "大\n零"), 1);
+        assert_eq!(length("", "零"), 0);
+    }
+}

@@ -1,0 +1,145 @@
+//! What of a question is seen in a passage, and where. Knows nothing of scores.
+
+use std::ops::Range;
+
+use super::kind::{has_unit, numbers};
+use super::reading::Reading;
+use crate::analysis::script::{Folded, fold, is_han};
+use crate::analysis::sentence::{clauses, sentences};
+use crate::analysis::terms::Kind;
+
+/// Characters over which the neighbourhood of a match fades to 1/e.
+const FADE_CHARS: f32 = 15.0;
+
+/// A passage as a question sees it. Positions are characters of the passage.
+#[derive(Debug)]
+pub struct Sight {
+    /// The passage, folded.
+    pub folded: Folded,
+    /// Its clauses.
+    pub clauses: Vec<Range<usize>>,
+    /// Its sentences.
+    pub sentences: Vec<Range<usize>>,
+    /// Where each token of the question stands, in the order of the question's tokens.
+    pub places: Vec<Vec<Place>>,
+    /// For each token whether the title or a heading holds it, and how much of it counts.
+    pub in_title: Vec<f32>,
+    /// For each character whether a bigram or word of the question covers it.
+    pub matched: Vec<bool>,
+    /// For each character how much of the question stands near it: Σ over bigrams of idf · exp(−distance ÷ 15).
+    pub density: Vec<f32>,
+    /// Stretches that look like the kind of answer asked for.
+    pub spans: Vec<Range<usize>>,
+    /// Numbers with the unit asked for.
+    pub measured: Vec<Range<usize>>,
+}
+
+/// Where something that satisfies a token stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Range of characters.
+    pub range: Range<usize>,
+    /// How much of the token counts there: 1 for itself, less for a word that means the same.
+    pub credit: f32,
+}
+
+impl Sight {
+    /// Looks for a question in a passage under its title and headings.
+    pub fn new(reading: &Reading, text: &str, titles: &[char]) -> Self {
+        let folded = fold(text);
+        let chars = &folded.chars;
+        let places: Vec<Vec<Place>> = reading.tokens.iter().map(|token| places(chars, &token.chars)).collect();
+        let in_title = reading.tokens.iter().map(|token| f32::from(!places_of(titles, &token.chars).is_empty())).collect();
+        let mut matched = vec![false; chars.len()];
+        for (token, places) in reading.tokens.iter().zip(&places) {
+            if token.kind != Kind::Unigram {
+                for place in places {
+                    matched[place.range.clone()].fill(true);
+                }
+            }
+        }
+        let density = density(reading, &places, chars.len());
+        let spans = reading.asked.kind.map_or_else(Vec::new, |kind| kind.spans(&chars.iter().collect::<String>()));
+        let measured = reading.asked.unit.as_ref().map_or_else(Vec::new, |unit| {
+            numbers(chars).into_iter().filter(|number| has_unit(chars, number.end, unit)).collect()
+        });
+        let (clauses, sentences) = (clauses(chars), sentences(chars));
+        Self { folded, clauses, sentences, places, in_title, matched, density, spans, measured }
+    }
+
+    /// How much of a token counts inside a range of characters.
+    pub fn inside(&self, token: usize, range: &Range<usize>) -> f32 {
+        let places = &self.places[token];
+        let from = places.partition_point(|place| place.range.start < range.start);
+        let inside = places[from..].iter().take_while(|place| place.range.start < range.end);
+        inside.filter(|place| place.range.end <= range.end).map(|place| place.credit).fold(0.0, f32::max)
+    }
+}
+
+fn places(chars: &[char], token: &[char]) -> Vec<Place> {
+    places_of(chars, token).into_iter().map(|range| Place { range, credit: 1.0 }).collect()
+}
+
+/// Where a folded string stands in a folded text; a Latin word or number only as a whole.
+pub fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
+    let Some((&first, rest)) = wanted.split_first() else { return Vec::new() };
+    let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
+    let whole = |start: usize, end: usize| {
+        !(latin(chars.get(start)) && start > 0 && latin(chars.get(start - 1)))
+            && !(latin(chars.get(end - 1)) && latin(chars.get(end)))
+    };
+    let mut found = Vec::new();
+    for (start, &c) in chars.iter().enumerate() {
+        let end = start + wanted.len();
+        if c == first && chars.get(start + 1..end).is_some_and(|next| next == rest) && whole(start, end) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> {
+    let mut density = vec![0.0f32; length];
+    let fade: Vec<f32> = (0..=length).map(|distance| (-(distance as f32) / FADE_CHARS).exp()).collect();
+    let mut near = vec![0.0f32; length];
+    for (token, places) in reading.tokens.iter().zip(places) {
+        if token.kind != Kind::Bigram || places.is_empty() {
+            continue;
+        }
+        // The nearest place on the left of each character, then on the right; the stronger of the two counts.
+        near.fill(0.0);
+        for place in places {
+            for (at, value) in near.iter_mut().enumerate() {
+                let distance = place.range.start.saturating_sub(at).max(at.saturating_sub(place.range.end - 1));
+                *value = value.max(place.credit * fade[distance]);
+            }
+        }
+        for (sum, value) in density.iter_mut().zip(&near) {
+            *sum += token.idf * value;
+        }
+    }
+    density
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, wanted: &str, expected: &[Range<usize>]) {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        assert_eq!(places_of(&chars(text), &chars(wanted)), expected);
+    }
+
+    #[test]
+    fn strings_are_found_where_they_stand() {
+        check("人才和人才", "人才", &[0..2, 3..5]);
+        check("人才", "人才公寓", &[]);
+    }
+
+    #[test]
+    fn numbers_and_latin_words_are_found_whole() {
+        check("1000家,100家", "100", &[6..9]);
+        check("5g与5g", "5g", &[0..2, 3..5]);
+        check("g60走廊", "60", &[]);
+    }
+}

@@ -1,0 +1,142 @@
+//! The numbers that decide: fitted by `examples/fit.rs` on the development sets and kept in `weights.json`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// What is known of a candidate passage as a whole, each between 0 and about 1.
+pub const PASSAGE_FEATURES: [&str; 9] = [
+    "p_bm_bi", // BM25 of the question's bigrams ÷ (2.2 · Σ idf), the most it can be
+    "p_bm_wd", // the same of words
+    "p_bm_un", // the same of unigrams
+    "p_gap",   // score ÷ the best candidate's
+    "p_cov_un", // Σ idf of the question's unigrams in passage, headings or title ÷ Σ idf
+    "p_cov_wd", // the same of words
+    "p_title", // Σ idf of the question's bigrams in the title ÷ Σ idf
+    "p_logn",  // ln(characters) ÷ 6
+    "p_lcs",   // longest common substring with the question, at most 12 characters, ÷ 12
+];
+
+/// What is known of a window of a passage.
+pub const WINDOW_FEATURES: [&str; 33] = [
+    "cov_bi",    // Σ idf of bigrams inside the window ÷ Σ idf
+    "cov_wd",    // of words
+    "cov_un",    // of unigrams
+    "cov_biT",   // of bigrams inside the window, the title or the headings
+    "cov_wdT",   // of words
+    "cov_unT",   // of unigrams
+    "nt_cov",    // of the bigrams that the title does not hold
+    "tmatch",    // density at the best span of the answer's type
+    "tany",      // such a span exists
+    "densmax",   // density at the best character that the question does not hold
+    "ordprox",   // bigrams that follow their predecessor within 8 characters
+    "sstart",    // starts a sentence
+    "send",      // ends a sentence
+    "first",     // starts the passage
+    "len",       // characters ÷ limit
+    "ctxL",      // characters before the first match ÷ limit
+    "aftR",      // characters after the clause of the last match ÷ limit
+    "sentdone",  // the sentence of the last match ends inside
+    "tm_REASON", // tmatch, by the answer's type
+    "tm_DATE",
+    "tm_NUM",
+    "tm_PERSON",
+    "tm_PLACE",
+    "tm_LIST",
+    "focus",     // coverage of words and bigrams, those next to what asks counting most
+    "sentmax",   // the best coverage by one sentence of the window, of bigrams outside the title
+    "unit",      // density at a number with the unit asked for
+    "anaphor",   // starts with a word that points back: 其, 该, 同年, 因此 …
+    "bestpart",  // how much of the passage's best sentence the window holds
+    "bestprev",  // the sentence before that one stands inside
+    "bestnext",  // the sentence after that one stands inside
+    "facet",     // share of the facets asked for that the window holds; 0 where no park was recognised
+    "near",      // share of the vocabulary's alternatives' idf inside the window
+];
+
+/// Inputs of the confidence.
+pub const CONFIDENCE_FEATURES: [&str; 4] = ["p_cov_wd", "p_cov_un", "A", "m2"];
+
+/// Values of [`PASSAGE_FEATURES`].
+pub type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
+/// Values of [`WINDOW_FEATURES`].
+pub type WindowFeatures = [f32; WINDOW_FEATURES.len()];
+
+/// The weights of one linear score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Weights of [`PASSAGE_FEATURES`].
+    pub passage: PassageFeatures,
+    /// Weights of [`WINDOW_FEATURES`].
+    pub window: WindowFeatures,
+}
+
+/// All that `weights.json` holds.
+#[derive(Debug)]
+pub struct Model {
+    /// A: which passage.
+    pub passage: Weights,
+    /// B: which window of a passage.
+    pub window: Weights,
+    /// Intercept and weights of [`CONFIDENCE_FEATURES`].
+    pub confidence: (f32, [f32; CONFIDENCE_FEATURES.len()]),
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(rename = "A")]
+    passage: BTreeMap<String, f32>,
+    #[serde(rename = "B")]
+    window: BTreeMap<String, f32>,
+    #[serde(rename = "P")]
+    confidence: BTreeMap<String, f32>,
+}
+
+/// The model that ships with the product.
+pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let file: File = serde_json::from_str(include_str!("weights.json")).expect("weights.json is tested to be valid");
+    let named = |map: &BTreeMap<String, f32>, name: &str| map.get(name).copied().unwrap_or(0.0);
+    let weights = |map: &BTreeMap<String, f32>| Weights {
+        passage: PASSAGE_FEATURES.map(|name| named(map, name)),
+        window: WINDOW_FEATURES.map(|name| named(map, name)),
+    };
+    Model {
+        passage: weights(&file.passage),
+        window: weights(&file.window),
+        confidence: (
+            named(&file.confidence, "intercept"),
+            CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
+        ),
+    }
+});
+
+impl Weights {
+    /// The part of the score that all windows of a passage share.
+    pub fn of_passage(&self, features: &PassageFeatures) -> f32 {
+        dot(&self.passage, features)
+    }
+
+    /// The part of the score that is a window's own.
+    pub fn of_window(&self, features: &WindowFeatures) -> f32 {
+        dot(&self.window, features)
+    }
+}
+
+fn dot<const N: usize>(weights: &[f32; N], features: &[f32; N]) -> f32 {
+    weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_in_the_file_is_of_a_feature() {
+        let file: File = serde_json::from_str(include_str!("weights.json")).unwrap();
+        for name in file.passage.keys().chain(file.window.keys()) {
+            let known = PASSAGE_FEATURES.contains(&name.as_str()) || WINDOW_FEATURES.contains(&name.as_str());
+            assert!(known, "{name}");
+        }
+    }
+}
