@@ -1,10 +1,23 @@
 //! The path of a document: file → format → clean → [`Document`] → [`Passage`]. Knows nothing of questions.
 
+mod folder;
+mod passage_lines;
+mod decode;
+pub mod format;
+pub mod line;
+pub mod clean;
+mod faq;
+mod numbering;
+mod layout;
 mod document;
+mod passage;
 
 use std::ops::Range;
 
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
+pub use folder::{CorpusError, read};
+pub use format::read_document;
+pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;
 
@@ -13,7 +26,8 @@ use crate::analysis::script::slice;
 pub struct Passage {
     /// Number of its document in the corpus.
     pub document: usize,
-    /// The path of headings above it, outermost first, without the document's title.
+    /// The path of headings above it, outermost first, without the document's title. The words that name a numbered
+    /// item are the last of them, and in its text as well.
     pub headings: Vec<String>,
     /// Byte range in the document's text.
     pub range: Range<usize>,
@@ -33,6 +47,14 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// Sorts documents and problems by path and cuts the documents into passages.
+    pub fn new(mut documents: Vec<Document>, mut problems: Vec<Problem>) -> Self {
+        documents.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+        problems.sort();
+        let passages = documents.iter().enumerate().flat_map(|(number, document)| passage::passages(number, document)).collect();
+        Self { documents, passages, problems }
+    }
+
     /// The text of a passage.
     pub fn text(&self, passage: &Passage) -> &str {
         slice(&self.documents[passage.document].text, passage.range.clone())

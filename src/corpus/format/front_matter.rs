@@ -1,0 +1,197 @@
+//! The block between `---` lines at the head of a Markdown document. Knows its keys and nothing of the text below.
+
+use serde_norway::{Mapping, Value};
+
+use crate::corpus::document::{Date, Problem, Source};
+
+/// More than any source needs; YAML beyond this is a file put in the wrong place.
+const MAX_BYTES: usize = 64 << 10;
+const KEYS: &str = "title, publisher, published, url, park, aliases, valid_from, valid_until, supersedes, enabled";
+
+/// What front matter says.
+pub(super) struct FrontMatter<'a> {
+    /// Where the document comes from; the title is empty if it is not given.
+    pub(super) source: Source,
+    /// Whether the document is served.
+    pub(super) enabled: bool,
+    /// What is wrong with it.
+    pub(super) problems: Vec<Problem>,
+    /// The text below.
+    pub(super) body: &'a str,
+}
+
+/// Parts front matter from the text below. `Err` if it cannot be known what the operator meant.
+pub(super) fn parse<'a>(path: &str, text: &'a str) -> Result<FrontMatter<'a>, Problem> {
+    let refused = |line, message: String| Problem { path: path.to_owned(), line: Some(line), message };
+    let source = Source { path: path.to_owned(), ..Source::default() };
+    let mut found = FrontMatter { source, enabled: true, problems: Vec::new(), body: text };
+    let Some((yaml, body)) = parted(text).map_err(|message| refused(1, message.to_owned()))? else { return Ok(found) };
+    found.body = body;
+    let mapping = match serde_norway::from_str::<Value>(yaml) {
+        Ok(Value::Null) => Mapping::new(),
+        Ok(Value::Mapping(mapping)) => mapping,
+        Ok(_) => return Err(refused(1, format!("the front matter is no list of `key: value`; its keys are {KEYS}"))),
+        Err(error) => {
+            let line = error.location().map_or(1, |location| location.line() + 1);
+            return Err(refused(line, format!("the front matter is not YAML: {error}")));
+        }
+    };
+    for (key, value) in mapping {
+        let key = scalar(&key).unwrap_or_default();
+        let line = line_of(yaml, &key);
+        match set(&mut found, &key, &value) {
+            Ok(()) => {}
+            Err(Unusable::Minor(message)) => found.problems.push(refused(line, message)),
+            Err(Unusable::Grave(message)) => return Err(refused(line, message)),
+        }
+    }
+    Ok(found)
+}
+
+/// What cannot be used of a value: with a grave one, the document could be served when it must not be.
+enum Unusable {
+    Minor(String),
+    Grave(String),
+}
+
+fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unusable> {
+    let source = &mut found.source;
+    let text = || one(value).map_err(|kind| Unusable::Minor(format!("`{key}` is {kind}; write one line of text")));
+    let texts = || many(value).ok_or_else(|| format!("`{key}` is no list; write [一, 二]"));
+    let date = || -> Result<Option<Date>, String> {
+        let text = one(value).map_err(|kind| format!("`{key}` is {kind}; write 2023-08-21, 2023-08 or 2023"))?;
+        text.map(|text| Date::try_from(text).map_err(|error| format!("`{key}`: {error}"))).transpose()
+    };
+    match key {
+        "title" => source.title = text()?.unwrap_or_default(),
+        "publisher" => source.publisher = text()?,
+        "url" => source.url = text()?,
+        "park" => source.park = text()?,
+        "aliases" => source.aliases = texts().map_err(Unusable::Minor)?,
+        "published" => source.published = date().map_err(Unusable::Minor)?,
+        "valid_from" => source.valid_from = date().map_err(Unusable::Grave)?,
+        "valid_until" => source.valid_until = date().map_err(Unusable::Grave)?,
+        "supersedes" => source.supersedes = texts().map_err(Unusable::Grave)?,
+        "enabled" => {
+            let message = "`enabled` is neither true nor false";
+            found.enabled = value.as_bool().ok_or_else(|| Unusable::Grave(message.to_owned()))?;
+        }
+        _ => {
+            let key = key.escape_debug();
+            return Err(Unusable::Minor(format!("`{key}` is not a key of the front matter; its keys are {KEYS}")));
+        }
+    }
+    Ok(())
+}
+
+/// The YAML and the text below; `None` where a text has no front matter.
+fn parted(text: &str) -> Result<Option<(&str, &str)>, &'static str> {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|first| first.trim_end() == "---") else { return Ok(None) };
+    let mut at = first.len();
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            let yaml = text.get(first.len()..at).unwrap_or_default();
+            return Ok(Some((yaml, text.get(at + line.len()..).unwrap_or_default())));
+        }
+        at += line.len();
+        if at > MAX_BYTES {
+            break;
+        }
+    }
+    Err("the front matter is not closed; end it with a line `---`")
+}
+
+/// The line of the file on which a key stands.
+fn line_of(yaml: &str, key: &str) -> usize {
+    let stands = |line: &str| line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.contains(':'));
+    yaml.lines().position(stands).map_or(1, |at| at + 2)
+}
+
+fn one(value: &Value) -> Result<Option<String>, &'static str> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Sequence(_) => Err("a list"),
+        Value::Mapping(_) | Value::Tagged(_) => Err("a block of its own"),
+        value => Ok(scalar(value).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())),
+    }
+}
+
+fn many(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::Sequence(values) => {
+            values.iter().map(|value| scalar(value).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())).collect()
+        }
+        value => scalar(value).map(|text| vec![text.trim().to_owned()]),
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<(Option<usize>, String)> {
+        match parse("a.md", text) {
+            Ok(found) => found.problems.into_iter().map(|problem| (problem.line, problem.message)).collect(),
+            Err(problem) => vec![(problem.line, format!("refused: {}", problem.message))],
+        }
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "---\ntitle: 云禾  指南\npublisher: 管委会\npublished: 2024\nurl: https://example.org/a\npark: 云禾\naliases: [云禾园, G7]\nvalid_from: 2024-05-01\nvalid_until: \"2027-04\"\nsupersedes: 旧.md\nenabled: false\n---\n正文";
+        let found = parse("a.md", text).expect("it is sound");
+        let date = |text: &str| Date::try_from(text.to_owned()).ok();
+        assert_eq!(found.problems, []);
+        assert_eq!(
+            found.source,
+            Source {
+                path: "a.md".into(),
+                title: "云禾 指南".into(),
+                publisher: Some("管委会".into()),
+                published: date("2024"),
+                url: Some("https://example.org/a".into()),
+                park: Some("云禾".into()),
+                aliases: vec!["云禾园".into(), "G7".into()],
+                valid_from: date("2024-05-01"),
+                valid_until: date("2027-04"),
+                supersedes: vec!["旧.md".into()],
+            }
+        );
+        assert_eq!((found.enabled, found.body), (false, "正文"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_line() {
+        let check = |text: &str, line: usize, words: &str| {
+            let found = problems(text);
+            assert!(matches!(found.as_slice(), [(at, message)] if *at == Some(line) && message.contains(words)), "{found:?}");
+        };
+        check("---\ntitle: a\ntitel: b\n---\n", 3, "`titel` is not a key");
+        check("---\ntitle: a\npublished: 昨天\n---\n", 3, "昨天");
+        check("---\ntitle: [a]\n---\n", 2, "a list");
+        check("---\ntitle: a\n正文", 1, "refused: the front matter is not closed");
+        check("---\ntitle: a\n b: [\n---\n", 3, "refused: the front matter is not YAML");
+        check("---\ntitle: a\ntitle: b\n---\n", 2, "refused: the front matter is not YAML");
+        check("---\n- a\n---\n", 1, "refused: the front matter is no list");
+        check("---\nvalid_until: 2023-13-01\n---\n", 2, "refused: `valid_until`");
+        check("---\nenabled: 好\n---\n", 2, "refused: `enabled`");
+    }
+
+    #[test]
+    fn a_text_without_front_matter_is_all_text() {
+        for text in ["", "正文", "----\n正文", " ---\n"] {
+            assert_eq!(parse("a.md", text).map(|found| found.body).ok(), Some(text));
+        }
+    }
+}
