@@ -3,3 +3,6 @@
 pub mod script;
 pub mod sentence;
 pub mod terms;
+pub mod pinyin;
+pub mod words;
+pub mod vocabulary;

@@ -1,0 +1,157 @@
+//! Sounds of Chinese characters, without tones: what a mistyped word may have been. Knows no words.
+
+use std::collections::HashMap;
+
+use pinyin::{ToPinyin, ToPinyinMulti};
+
+/// Whether two characters can sound the same. A character sounds like itself.
+pub fn sound_alike(a: char, b: char) -> bool {
+    a == b
+        || a.to_pinyin_multi().is_some_and(|first| {
+            first.into_iter().any(|sound| {
+                b.to_pinyin_multi().is_some_and(|second| second.into_iter().any(|other| sound.plain() == other.plain()))
+            })
+        })
+}
+
+/// The toneless sounds of a text's Han characters, each by its commonest reading, joined without spaces; Latin
+/// characters stand for themselves. `None` if a character has no sound.
+pub fn spelled(text: &str) -> Option<String> {
+    let sound = |c: char| match c.to_pinyin() {
+        Some(pinyin) => Some(pinyin.plain().replace('ü', "v")),
+        None => c.is_ascii_alphanumeric().then(|| c.to_string()),
+    };
+    text.chars().map(sound).collect()
+}
+
+/// The commonest toneless sound of a Han character.
+pub fn sound(c: char) -> Option<&'static str> {
+    c.to_pinyin().map(|pinyin| pinyin.plain())
+}
+
+/// Two-character strings by how they sound.
+#[derive(Debug, Default, Clone)]
+pub struct Homophones {
+    by_sound: HashMap<(&'static str, &'static str), Vec<[char; 2]>>,
+}
+
+impl Homophones {
+    /// Files pairs of characters under the commonest sounds of both.
+    pub fn new(pairs: impl IntoIterator<Item = [char; 2]>) -> Self {
+        let mut by_sound: HashMap<_, Vec<[char; 2]>> = HashMap::new();
+        for pair in pairs {
+            if let [Some(first), Some(second)] = pair.map(sound) {
+                by_sound.entry((first, second)).or_default().push(pair);
+            }
+        }
+        for pairs in by_sound.values_mut() {
+            pairs.sort_unstable();
+        }
+        Self { by_sound }
+    }
+
+    /// Pairs that sound like this one, itself among them if it is known.
+    pub fn of(&self, pair: [char; 2]) -> &[[char; 2]] {
+        match pair.map(sound) {
+            [Some(first), Some(second)] => self.by_sound.get(&(first, second)).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
+    /// Strings of two to four characters whose sounds, written without spaces, are these letters: every neighbouring
+    /// pair of them is known. At most `limit`.
+    pub fn spelling(&self, letters: &str, limit: usize) -> Vec<String> {
+        let mut found = Vec::new();
+        for syllables in syllables(letters).into_iter().filter(|s| (2..=4).contains(&s.len())) {
+            let mut strings: Vec<Vec<char>> = Vec::new();
+            for pair in syllables.windows(2) {
+                let known: Vec<[char; 2]> = self
+                    .by_sound
+                    .iter()
+                    .filter(|((a, b), _)| *a == pair[0] && *b == pair[1])
+                    .flat_map(|(_, pairs)| pairs.iter().copied())
+                    .collect();
+                strings = if strings.is_empty() && std::ptr::eq(pair.as_ptr(), syllables.as_ptr()) {
+                    known.into_iter().map(|pair| pair.to_vec()).collect()
+                } else {
+                    let extend = |start: &Vec<char>| {
+                        let next = known.iter().filter(|pair| Some(&pair[0]) == start.last());
+                        next.map(|pair| [start.as_slice(), &pair[1..]].concat()).collect::<Vec<_>>()
+                    };
+                    strings.iter().flat_map(extend).collect()
+                };
+            }
+            found.extend(strings.into_iter().map(|chars| chars.into_iter().collect::<String>()));
+        }
+        found.sort();
+        found.dedup();
+        found.truncate(limit);
+        found
+    }
+}
+
+/// All ways to read letters as syllables.
+fn syllables(letters: &str) -> Vec<Vec<&str>> {
+    const LONGEST_SYLLABLE: usize = 6;
+    const MAX_LETTERS: usize = 24;
+    if letters.is_empty() {
+        return vec![Vec::new()];
+    }
+    if letters.len() > MAX_LETTERS || !letters.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let mut ways = Vec::new();
+    for length in 1..=letters.len().min(LONGEST_SYLLABLE) {
+        let (Some(head), Some(tail)) = (letters.get(..length), letters.get(length..)) else { continue };
+        if is_syllable(head) {
+            ways.extend(syllables(tail).into_iter().map(|rest| [&[head], rest.as_slice()].concat()));
+        }
+    }
+    ways
+}
+
+/// Whether letters have the shape of one syllable: an initial and a final.
+fn is_syllable(letters: &str) -> bool {
+    const INITIALS: [&str; 24] = [
+        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y",
+        "w", "",
+    ];
+    const FINALS: &str = "a o e i u v ai ei ao ou an en ang eng ong er ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve";
+    INITIALS.iter().any(|initial| {
+        letters.strip_prefix(initial).is_some_and(|rest| FINALS.split(' ').any(|ending| ending == rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_sound_alike() {
+        assert!(sound_alike('橘', '菊'));
+        assert!(sound_alike('弯', '湾'));
+        assert!(sound_alike('行', '航'), "a heteronym");
+        assert!(!sound_alike('山', '湾'));
+        assert!(!sound_alike('a', 'b'));
+    }
+
+    #[test]
+    fn texts_are_spelled() {
+        assert_eq!(spelled("松江g60").as_deref(), Some("songjiangg60"));
+        assert_eq!(spelled("绿").as_deref(), Some("lv"));
+        assert_eq!(spelled("，"), None);
+    }
+
+    #[test]
+    fn letters_find_what_they_spell() {
+        let pairs = ["平城", "城路", "紫竹", "平成"].map(|text| {
+            let chars: Vec<char> = text.chars().collect();
+            [chars[0], chars[1]]
+        });
+        let homophones = Homophones::new(pairs);
+        assert_eq!(homophones.spelling("pingcheng", 9), ["平城", "平成"]);
+        assert_eq!(homophones.spelling("pingchenglu", 9), ["平城路"]);
+        assert_eq!(homophones.spelling("zizhu", 9), ["紫竹"]);
+        assert!(homophones.spelling("python", 9).is_empty());
+    }
+}

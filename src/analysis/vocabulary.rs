@@ -1,0 +1,185 @@
+//! Words that mean the same, and what people say for what documents write: a general vocabulary that ships with the
+//! product (`vocabulary/*.toml`) and the operators' own over it. Knows neither documents nor questions.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::script::{folded, is_han};
+use super::words::{Words, read_words};
+
+/// Everyday words that are never expanded, because they mean too much.
+const NEVER: &str = "东西 个 个人 人 会 做 像 办 在 地 家 带 怎么样 想 慢 搞 是 有 的 给 说 这 那 去 来 到 要 能 可以 问题 情况 什么 怎么";
+
+/// The topics of the general vocabulary, each a file.
+const TOPICS: [(&str, &str); 10] = [
+    ("asking", include_str!("vocabulary/asking.toml")),
+    ("business", include_str!("vocabulary/business.toml")),
+    ("english", include_str!("vocabulary/english.toml")),
+    ("life", include_str!("vocabulary/life.toml")),
+    ("money", include_str!("vocabulary/money.toml")),
+    ("people", include_str!("vocabulary/people.toml")),
+    ("places", include_str!("vocabulary/places.toml")),
+    ("policy", include_str!("vocabulary/policy.toml")),
+    ("regions", include_str!("vocabulary/regions.toml")),
+    ("science", include_str!("vocabulary/science.toml")),
+];
+
+static GENERAL: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    TOPICS.iter().map(|(_, text)| read_words(text).expect("the shipped vocabulary is tested to be valid")).collect()
+});
+
+/// All groups, by what people may type.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    keys: HashMap<String, Vec<String>>,
+    longest: usize,
+    never: HashSet<String>,
+    groups: usize,
+}
+
+/// A key of the vocabulary that stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match<'a> {
+    /// Range of characters.
+    pub range: Range<usize>,
+    /// What may stand for it in a document, folded, the likeliest first.
+    pub find: &'a [String],
+}
+
+impl Vocabulary {
+    /// The general vocabulary with an operator's words over it.
+    pub fn new(own: &Words) -> Self {
+        Self::with_share(own, 1.0)
+    }
+
+    /// The same with only a share of the general groups, each kept or left out by a hash of its words: for measuring how
+    /// far the vocabulary generalises.
+    pub fn with_share(own: &Words, share: f64) -> Self {
+        let never = NEVER.split(' ').map(str::to_owned);
+        let never = never.chain(own.stop.never_expand.iter().map(|word| folded(word))).collect();
+        let mut vocabulary = Self { keys: HashMap::new(), longest: 0, never, groups: 0 };
+        // The operator's groups come first, so their words are tried first.
+        for words in std::iter::once(own).chain(GENERAL.iter()) {
+            let kept = |words: &[String]| {
+                let hash = blake3::hash(words.join("\n").as_bytes());
+                share >= 1.0 || f64::from(hash.as_bytes()[0]) / 256.0 < share
+            };
+            for group in words.same.iter().filter(|group| std::ptr::eq(words, own) || kept(group.words())) {
+                vocabulary.add(group.words(), group.words());
+            }
+            for group in words.ask.iter().filter(|group| std::ptr::eq(words, own) || kept(&group.say)) {
+                vocabulary.add(&group.say, &group.find);
+            }
+        }
+        vocabulary
+    }
+
+    /// How many groups it holds.
+    pub fn groups(&self) -> usize {
+        self.groups
+    }
+
+    fn add(&mut self, say: &[String], find: &[String]) {
+        self.groups += 1;
+        let find: Vec<String> = find.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
+        for key in say.iter().map(|word| folded(word.trim())) {
+            if key.is_empty() || self.never.contains(&key) {
+                continue;
+            }
+            self.longest = self.longest.max(key.chars().count());
+            let known = self.keys.entry(key.clone()).or_default();
+            for word in &find {
+                if *word != key && !known.contains(word) {
+                    known.push(word.clone());
+                }
+            }
+        }
+    }
+
+    /// What may stand for a folded word.
+    pub fn find(&self, word: &str) -> &[String] {
+        self.keys.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a folded word is known.
+    pub fn knows(&self, word: &str) -> bool {
+        self.keys.contains_key(word)
+    }
+
+    /// The keys that stand in a folded text, leftmost and longest first, none inside another. A key of one or two Han
+    /// characters must begin and end where words do; Latin keys must be whole.
+    pub fn matches(&self, text: &[char], words: &[Range<usize>]) -> Vec<Match<'_>> {
+        let borders: BTreeSet<usize> = words.iter().flat_map(|word| [word.start, word.end]).collect();
+        let latin = |at: usize| text.get(at).is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
+        let fits = |range: &Range<usize>| {
+            let cut = |at: usize| at > 0 && latin(at - 1) && latin(at);
+            let short = range.len() <= 2 && text[range.clone()].iter().all(|&c| is_han(c));
+            !cut(range.start)
+                && !cut(range.end)
+                && (!short || (borders.contains(&range.start) && borders.contains(&range.end)))
+        };
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let lengths = (1..=self.longest.min(text.len() - start)).rev();
+            let hit = lengths.map(|length| start..start + length).filter(fits).find_map(|range| {
+                let (_, find) = self.keys.get_key_value(&text[range.clone()].iter().collect::<String>())?;
+                Some(Match { range, find })
+            });
+            match hit {
+                Some(hit) => {
+                    start = hit.range.end;
+                    if !hit.find.is_empty() {
+                        found.push(hit);
+                    }
+                }
+                None => start += 1,
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::script::fold;
+    use crate::analysis::terms::Analyzer;
+
+    fn check(question: &str, expected: &[&str]) {
+        let own = read_words("same = [['高企', '高新技术企业']]").unwrap();
+        let vocabulary = Vocabulary::new(&own);
+        let text = fold(question).chars;
+        let matches = vocabulary.matches(&text, &Analyzer::new([]).words(&text));
+        let found: Vec<String> = matches.into_iter().map(|hit| text[hit.range].iter().collect()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn keys_are_found_at_the_borders_of_words() {
+        check("高企", &["高企"]);
+        check("提高企业", &[]);
+    }
+
+    #[test]
+    fn the_shipped_groups_are_valid_and_many() {
+        let groups: usize = GENERAL.iter().map(|words| words.same.len() + words.ask.len()).sum();
+        assert!(groups >= 2_500, "{groups}");
+        for ((topic, _), words) in TOPICS.iter().zip(GENERAL.iter()) {
+            for group in &words.same {
+                assert!(group.words().len() >= 2, "{topic}: {:?} has nothing to stand for it", group.words());
+            }
+            for word in words.ask.iter().flat_map(|group| group.say.iter().chain(&group.find)) {
+                assert_eq!(*word, folded(word), "{topic}: write it folded");
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_keeps_that_share() {
+        let (all, half) = (Vocabulary::new(&Words::default()), Vocabulary::with_share(&Words::default(), 0.5));
+        let share = half.groups() as f64 / all.groups() as f64;
+        assert!((0.45..0.55).contains(&share), "{share}");
+    }
+}
