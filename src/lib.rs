@@ -10,4 +10,6 @@ pub mod analysis;
 pub mod corpus;
 pub mod index;
 pub mod answer;
+pub mod evaluation;
+pub mod generation;
 pub mod local_telegram;

@@ -94,6 +94,12 @@ impl Analyzer {
         words
     }
 
+    /// Whether a word is, as far as the dictionary knows, the name of a place, a body or a person.
+    pub fn is_name(&self, word: &str) -> bool {
+        let tags = self.jieba.tag(word, false);
+        matches!(tags.as_slice(), [only] if ["ns", "nt", "nr"].iter().any(|name| only.tag.starts_with(name)))
+    }
+
     /// Whether the dictionary knows a word.
     pub fn knows(&self, word: &str) -> bool {
         self.jieba.has_word(word)

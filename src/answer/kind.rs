@@ -31,6 +31,7 @@ pub struct Asked {
 struct File {
     stop: HashSet<String>,
     units: Vec<String>,
+    fillers: Vec<String>,
     kind: Vec<Entry>,
 }
 
@@ -41,7 +42,15 @@ struct Entry {
     span: Option<String>,
 }
 
-static KINDS: LazyLock<(Vec<AnswerKind>, HashSet<String>, Vec<String>)> = LazyLock::new(|| {
+/// What `kinds.toml` holds, compiled.
+struct Kinds {
+    kinds: Vec<AnswerKind>,
+    stop: HashSet<String>,
+    units: Vec<String>,
+    fillers: Vec<Vec<char>>,
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("kinds.toml")).expect("kinds.toml is tested to be valid");
     let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of kinds.toml are tested to be valid");
     let kind = |entry: Entry| AnswerKind {
@@ -51,14 +60,16 @@ static KINDS: LazyLock<(Vec<AnswerKind>, HashSet<String>, Vec<String>)> = LazyLo
     };
     let mut units = file.units;
     units.sort_by_key(|unit| std::cmp::Reverse(unit.chars().count()));
-    (file.kind.into_iter().map(kind).collect(), file.stop, units)
+    let mut fillers: Vec<Vec<char>> = file.fillers.iter().map(|filler| filler.chars().collect()).collect();
+    fillers.sort_by_key(|filler| std::cmp::Reverse(filler.len()));
+    Kinds { kinds: file.kind.into_iter().map(kind).collect(), stop: file.stop, units, fillers }
 });
 
 /// What a folded question asks for: the first kind that matches, if any. Whatever asks — of any kind — is replaced by
 /// line breaks, one for each character, so that it separates and positions stay.
-pub fn take_kind(folded: &mut [char]) -> Asked {
+pub(super) fn take_kind(folded: &mut [char]) -> Asked {
     let mut asked = Asked::default();
-    for kind in &KINDS.0 {
+    for kind in &KINDS.kinds {
         let text: String = folded.iter().collect();
         for range in matches(&kind.asked, &text) {
             asked.kind.get_or_insert(kind);
@@ -74,18 +85,18 @@ pub fn take_kind(folded: &mut [char]) -> Asked {
 
 /// The unit that a text starts with.
 fn unit_at(text: &[char]) -> Option<String> {
-    KINDS.2.iter().find(|unit| unit.chars().count() <= text.len() && unit.chars().eq(text.iter().copied().take(unit.chars().count()))).cloned()
+    KINDS.units.iter().find(|unit| unit.chars().count() <= text.len() && unit.chars().eq(text.iter().copied().take(unit.chars().count()))).cloned()
 }
 
 /// Whether a number that ends at `end` is followed by a unit, with room for 余, 多, 万 and their like.
-pub fn has_unit(text: &[char], end: usize, unit: &str) -> bool {
+pub(super) fn has_unit(text: &[char], end: usize, unit: &str) -> bool {
     let unit: Vec<char> = unit.chars().collect();
     let between = text[end..].iter().take(3).take_while(|c| "余多几万亿千百十个".contains(**c)).count();
     (0..=between).any(|skip| text[end + skip..].starts_with(&unit))
 }
 
 /// The numbers of a folded text, as ranges of characters.
-pub fn numbers(text: &[char]) -> Vec<Range<usize>> {
+pub(super) fn numbers(text: &[char]) -> Vec<Range<usize>> {
     let numeral = |at: usize| {
         let c = text[at];
         c.is_ascii_digit() || "一二三四五六七八九十百千万亿两半零".contains(c) || (c == '.' && at > 0 && text[at - 1].is_ascii_digit())
@@ -100,21 +111,26 @@ pub fn numbers(text: &[char]) -> Vec<Range<usize>> {
     found
 }
 
+/// Politeness and filler, the longest first.
+pub(super) fn fillers() -> &'static [Vec<char>] {
+    &KINDS.fillers
+}
+
 /// Whether a word carries nothing in a question.
-pub fn is_stopword(word: &str) -> bool {
-    KINDS.1.contains(word)
+pub(super) fn is_stopword(word: &str) -> bool {
+    KINDS.stop.contains(word)
 }
 
 impl AnswerKind {
     /// The stretches of a folded text that look like such an answer, as ranges of characters.
-    pub fn spans(&self, folded: &str) -> Vec<Range<usize>> {
+    pub(super) fn spans(&self, folded: &str) -> Vec<Range<usize>> {
         self.span.as_ref().map_or_else(Vec::new, |span| matches(span, folded))
     }
 }
 
 /// All matches of a pattern as ranges of characters. A pattern that gives up, because it would backtrack too long,
 /// has no further match.
-pub fn matches(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+pub(super) fn matches(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut byte, mut char) = (0, 0);
     for hit in pattern.find_iter(text).map_while(Result::ok).filter(|hit| hit.start() < hit.end()) {
@@ -156,7 +172,7 @@ mod tests {
 
     #[test]
     fn spans_are_ranges_of_characters() {
-        let kind = KINDS.0.iter().find(|kind| kind.name == "DATE").unwrap();
+        let kind = KINDS.kinds.iter().find(|kind| kind.name == "DATE").unwrap();
         assert_eq!(kind.spans("到2025年基本建成"), [1..6]);
     }
 }

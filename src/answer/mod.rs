@@ -1,17 +1,27 @@
 //! The path of a question: [`Question`] → candidates → rank → excerpt → confidence → [`Answer`]. Knows nothing of
 //! Telegram, nor of files.
 
-mod excerpt;
-mod kind;
 mod question;
-mod rank;
+mod knowledge;
+mod park;
+mod kind;
+mod facet;
 mod reading;
 mod sight;
+mod rank;
+mod excerpt;
 mod weights;
+mod confidence;
+mod pick;
+mod reply;
 
+pub use confidence::{Confidence, confidence};
 pub use excerpt::Window;
 pub use kind::AnswerKind;
+pub use knowledge::Knowledge;
+pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
-pub use reading::{Reading, Token};
+pub use reading::{Key, Reading, Readings, Token};
+pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, Understood, answer, trace};
 pub use weights::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, WINDOW_FEATURES, Weights};

@@ -71,7 +71,7 @@ fn features(reading: &Reading, sight: &Sight, hit: Hit, best: f32) -> PassageFea
 }
 
 /// `part ÷ whole`, 0 where there is no whole.
-pub fn ratio(part: f32, whole: f32) -> f32 {
+pub(super) fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 

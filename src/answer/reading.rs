@@ -1,34 +1,72 @@
-//! How a question is read: what of it is to be found, and what each part of it weighs. Knows the index's counts, but
-//! no passage.
+//! How a question is read: which parks it names, what it asks for, what of it is to be found and what each part weighs.
+//! Knows the index's counts, but no passage.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::kind::{Asked, is_stopword, take_kind};
-use crate::analysis::script::fold;
-use crate::analysis::terms::{Analyzer, Kind, Term};
-use crate::index::{Clause, Index, Query};
+use super::facet::{Facet, facets};
+use super::kind::{Asked, fillers, is_stopword, take_kind};
+use super::knowledge::Knowledge;
+use super::park::Named;
+use super::sight::places_of;
+use crate::analysis::script::{fold, is_han};
+use crate::analysis::terms::{Kind, Term, runs};
+use crate::index::{Clause, Query};
 
 /// The most terms of a question that are looked for.
 const MAX_TERMS: usize = 192;
+/// The most words that are tried for one.
+const MAX_ALTERNATIVES: usize = 8;
+/// What a word that means the same counts, compared with the word itself.
+const ALTERNATIVE_CREDIT: f32 = 0.8;
+/// What is left of the weight of a term inside the name of a park that limits the search anyway.
+const ALIAS_WEIGHT: f32 = 0.3;
 /// Characters over which the weight of a term fades to 1/e with its distance from what asks.
 const FOCUS_CHARS: f32 = 4.0;
 /// Characters that carry nothing as a unigram.
 const EMPTY_UNIGRAMS: &str = "的是了在吗呢请问否";
+
+/// How a question is to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Readings {
+    /// Nothing is repaired, recognised by sound, or expanded.
+    pub literal: bool,
+    /// Parks taken from before, by number, if the question names none itself.
+    pub carried: BTreeSet<usize>,
+}
 
 /// A question as the search sees it.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// The folded question, one character for each of the original; what was cut out is line breaks.
     pub chars: Vec<char>,
+    /// The parks it names.
+    pub named: Vec<Named>,
+    /// The parks whose documents are searched; empty means all.
+    pub parks: BTreeSet<usize>,
     /// What it asks for.
     pub asked: Asked,
+    /// What it asks of the park it names; empty where it names none.
+    pub(super) facets: Vec<&'static Facet>,
+    /// What stands in no document of the scope, and what may stand for it.
+    pub keys: Vec<Key>,
     /// Its terms, each once, in the order of the question.
     pub tokens: Vec<Token>,
     /// How close each token stands to what asks, 1 next to it and fading with the distance.
     pub focus: Vec<f32>,
     /// Σ idf of the tokens of each kind, in the order of [`Kind::ALL`].
     pub idf: [f32; 3],
+}
+
+/// A word of the question that the documents in scope do not hold, and words of theirs that may mean it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Range of characters of the question.
+    pub range: Range<usize>,
+    /// What may stand for it, folded.
+    pub find: Vec<Vec<char>>,
+    /// Whether it was spelled in Latin letters.
+    pub spelled: bool,
 }
 
 /// A term of a question.
@@ -44,60 +82,228 @@ pub struct Token {
     pub idf: f32,
     /// For a bigram: the bigram that stands one character before it in the same run.
     pub previous: Option<usize>,
+    /// The key it is part of.
+    pub key: Option<usize>,
 }
 
 impl Reading {
-    /// Reads a folded question of which some stretches may already be line breaks.
-    pub fn new(mut chars: Vec<char>, analyzer: &Analyzer, index: &Index) -> Self {
-        let asked = take_kind(&mut chars);
-        let mut tokens: Vec<Token> = Vec::new();
-        let mut seen: HashMap<(Kind, String), usize> = HashMap::new();
-        for term in analyzer.terms(&chars).into_iter().filter(carries).take(MAX_TERMS) {
-            let previous = || {
-                let before = |token: &&(usize, Range<usize>)| token.1.start + 1 == term.range.start;
-                let bigrams = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Bigram);
-                let placed: Vec<_> = bigrams.map(|(number, token)| (number, token.range.clone())).collect();
-                placed.iter().rev().find(before).map(|(number, _)| *number)
-            };
-            let previous = if term.kind == Kind::Bigram { previous() } else { None };
-            let number = tokens.len();
-            if *seen.entry((term.kind, term.text.clone())).or_insert(number) == number {
-                let idf = idf(index.document_frequency(term.kind, &term.text), index.len());
-                let chars = term.text.chars().collect();
-                tokens.push(Token { kind: term.kind, chars, range: term.range, idf, previous });
-            }
+    /// Reads a folded question.
+    pub fn new(mut chars: Vec<char>, knowledge: &Knowledge, how: &Readings) -> Self {
+        let words = knowledge.analyzer.words(&chars);
+        let mut named = knowledge.parks.find(&chars, &words, &knowledge.index);
+        if how.literal {
+            named.retain(|named| named.exact);
         }
-        let mut sums = [0.0; 3];
+        for named in named.iter().filter(|named| !named.exact) {
+            correct(&mut chars, named);
+        }
+        let parks: BTreeSet<usize> = named.iter().map(|named| named.park).collect();
+        let parks = if parks.is_empty() { how.carried.clone() } else { parks };
+        let scope = knowledge.parks.passages(&parks);
+        let facets = if parks.is_empty() { Vec::new() } else { facets(&chars.iter().collect::<String>()) };
+        let words = knowledge.analyzer.words(&chars);
+        cut_fillers(&mut chars, &words, &knowledge.phrases);
+        let uncut = chars.clone();
+        let asked = take_kind(&mut chars);
+        let keys = if how.literal { Vec::new() } else { keys(&uncut, &chars, &words, &named, &scope, knowledge) };
+        let tokens = tokens(&chars, &named, &keys, knowledge);
+        let mut idf = [0.0; 3];
         for token in &tokens {
-            sums[token.kind as usize] += token.idf;
+            idf[token.kind as usize] += token.idf;
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
-        Self { chars, asked, tokens, focus, idf: sums }
+        Self { chars, named, parks, asked, facets, keys, tokens, focus, idf }
     }
 
     /// Reads a question as it was typed.
-    pub fn of(text: &str, analyzer: &Analyzer, index: &Index) -> Self {
-        Self::new(fold(text).chars, analyzer, index)
+    pub fn of(text: &str, knowledge: &Knowledge) -> Self {
+        Self::new(fold(text).chars, knowledge, &Readings::default())
     }
 
     /// What the index is asked.
-    pub fn query(&self) -> Query {
-        let clause = |token: &Token| Clause { kind: token.kind, ways: vec![(vec![token.chars.iter().collect()], 1.0)] };
+    pub fn query(&self, knowledge: &Knowledge) -> Query {
+        let clause = |token: &Token| {
+            let mut ways = vec![(vec![token.chars.iter().collect()], token.weight_of_name(&self.named))];
+            for word in token.key.map_or(&[] as &[_], |key| self.keys[key].find.as_slice()) {
+                let terms = knowledge.analyzer.terms(word).into_iter();
+                let terms: Vec<String> = terms.filter(|term| term.kind == token.kind).map(|term| term.text).collect();
+                if !terms.is_empty() {
+                    let weight = ALTERNATIVE_CREDIT / terms.len() as f32;
+                    ways.push((terms, weight));
+                }
+            }
+            Clause { kind: token.kind, ways }
+        };
         Query { clauses: self.tokens.iter().map(clause).collect() }
     }
+
+    /// Where in a folded passage something satisfies a token, and how much of it counts; in order.
+    pub fn places(&self, token: &Token, chars: &[char]) -> Vec<super::sight::Place> {
+        let place = |range, credit| super::sight::Place { range, credit };
+        let mut places: Vec<_> = places_of(chars, &token.chars).into_iter().map(|range| place(range, 1.0)).collect();
+        if let Some(key) = token.key {
+            let found = self.keys[key].find.iter().flat_map(|word| places_of(chars, word));
+            places.extend(found.map(|range| place(range, ALTERNATIVE_CREDIT)));
+            places.sort_by_key(|place| place.range.start);
+        }
+        places
+    }
+}
+
+impl Token {
+    fn weight_of_name(&self, named: &[Named]) -> f32 {
+        let inside = named.iter().any(|n| n.range.start <= self.range.start && self.range.end <= n.range.end);
+        if inside { ALIAS_WEIGHT } else { 1.0 }
+    }
+}
+
+/// Writes the name that was meant where another was typed, as far as the length allows.
+fn correct(chars: &mut [char], named: &Named) {
+    let meant: Vec<char> = named.alias.chars().collect();
+    if meant.len() == named.range.len() {
+        chars[named.range.clone()].copy_from_slice(&meant);
+    } else {
+        let mut letters = meant.into_iter();
+        for c in &mut chars[named.range.clone()] {
+            *c = letters.next().unwrap_or('\n');
+        }
+    }
+}
+
+/// Replaces politeness and filler by line breaks: the general ones and the operators' own.
+fn cut_fillers(chars: &mut [char], words: &[Range<usize>], own: &[Vec<char>]) {
+    for phrase in own.iter().chain(fillers()) {
+        for range in places_of(chars, phrase) {
+            if range.len() > 1 || words.contains(&range) {
+                chars[range].fill('\n');
+            }
+        }
+    }
+}
+
+/// The words of the question that the scope does not hold and the vocabulary, or their sound, can replace.
+fn keys(
+    uncut: &[char],
+    chars: &[char],
+    words: &[Range<usize>],
+    named: &[Named],
+    scope: &[Range<usize>],
+    knowledge: &Knowledge,
+) -> Vec<Key> {
+    let overlaps = |range: &Range<usize>| named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
+    let held = |word: &[char]| holds(knowledge, word, scope);
+    let mut keys = Vec::new();
+    for hit in knowledge.vocabulary.matches(uncut, words) {
+        // What asks is not a topic, unless only a part of the key asks.
+        let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
+        if asks || overlaps(&hit.range) || held(&uncut[hit.range.clone()]) {
+            continue;
+        }
+        let find: Vec<Vec<char>> =
+            hit.find.iter().map(|word| word.chars().collect::<Vec<_>>()).filter(|word| held(word)).collect();
+        if !find.is_empty() {
+            let find = find.into_iter().take(MAX_ALTERNATIVES).collect();
+            keys.push(Key { range: hit.range, find, spelled: false });
+        }
+    }
+    for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
+        let letters: String = chars[run.clone()].iter().collect();
+        if overlaps(&run) || keys.iter().any(|key| key.range.start < run.end && run.start < key.range.end) || held(&chars[run.clone()]) {
+            continue;
+        }
+        let find: Vec<Vec<char>> = knowledge.homophones.spelling(&letters, MAX_ALTERNATIVES * 4).into_iter()
+            .map(|word| word.chars().collect::<Vec<_>>()).filter(|word| held(word)).take(MAX_ALTERNATIVES).collect();
+        if !find.is_empty() {
+            keys.push(Key { range: run, find, spelled: true });
+        }
+    }
+    keys.sort_by_key(|key| key.range.start);
+    keys
+}
+
+/// Whether some passage of the scope holds a folded word.
+pub(super) fn holds(knowledge: &Knowledge, word: &[char], scope: &[Range<usize>]) -> bool {
+    const MAX_LOOKED_AT: usize = 64;
+    let mut pairs: Vec<String> = Vec::new();
+    let mut singles: Vec<String> = Vec::new();
+    for run in runs(word) {
+        if is_han(word[run.start]) && run.len() > 1 {
+            pairs.extend(word[run].windows(2).map(|pair| pair.iter().collect::<String>()));
+        } else {
+            singles.push(word[run].iter().collect());
+        }
+    }
+    if pairs.is_empty() {
+        return !knowledge.index.holding(Kind::Unigram, &singles, scope, 1).is_empty();
+    }
+    let passages = knowledge.index.holding(Kind::Bigram, &pairs, scope, MAX_LOOKED_AT);
+    if pairs.len() == 1 || passages.len() == MAX_LOOKED_AT {
+        return !passages.is_empty();
+    }
+    passages.into_iter().any(|number| {
+        let passage = &knowledge.corpus.passages[number];
+        let title = knowledge.corpus.source(passage).title.as_str();
+        let headings = passage.headings.iter().map(String::as_str);
+        let mut texts = std::iter::once(knowledge.corpus.text(passage)).chain(headings).chain([title]);
+        texts.any(|text| !places_of(&fold(text).chars, word).is_empty())
+    })
+}
+
+fn tokens(chars: &[char], named: &[Named], keys: &[Key], knowledge: &Knowledge) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut seen: HashMap<(Kind, String), usize> = HashMap::new();
+    let mut at: HashMap<usize, usize> = HashMap::new();
+    for term in knowledge.analyzer.terms(chars).into_iter().filter(carries).take(MAX_TERMS) {
+        let number = *seen.entry((term.kind, term.text.clone())).or_insert(tokens.len());
+        let mut previous = None;
+        if term.kind == Kind::Bigram && term.range.len() == 2 {
+            previous = term.range.start.checked_sub(1).and_then(|start| at.get(&start).copied());
+            at.insert(term.range.start, number);
+        }
+        if number < tokens.len() {
+            continue;
+        }
+        let key = keys.iter().position(|key| key.range.start <= term.range.start && term.range.end <= key.range.end);
+        let mut holding = knowledge.index.document_frequency(term.kind, &term.text);
+        if let Some(key) = key {
+            let union: usize = keys[key].find.iter().map(|word| frequency(word, knowledge)).sum();
+            holding = usize::midpoint(holding, union.min(knowledge.index.len()));
+        }
+        let mut token = Token {
+            kind: term.kind,
+            chars: term.text.chars().collect(),
+            range: term.range,
+            idf: idf(holding, knowledge.index.len()),
+            previous,
+            key,
+        };
+        token.idf *= token.weight_of_name(named);
+        tokens.push(token);
+    }
+    tokens
+}
+
+/// About how many passages hold a folded word: as many as hold its rarest pair.
+fn frequency(word: &[char], knowledge: &Knowledge) -> usize {
+    let terms = |kind: Kind| {
+        let terms = knowledge.analyzer.terms(word).into_iter().filter(move |term| term.kind == kind);
+        terms.map(|term| knowledge.index.document_frequency(kind, &term.text)).min()
+    };
+    terms(Kind::Bigram).or_else(|| terms(Kind::Unigram)).unwrap_or(0)
 }
 
 /// How close a range stands to the nearest place that asks, or to the end of the question where nothing asks.
 fn focus(range: &Range<usize>, asked: &[Range<usize>], length: usize) -> f32 {
     let end = length..length;
     let places = if asked.is_empty() { std::slice::from_ref(&end) } else { asked };
-    let distance = |place: &Range<usize>| place.start.saturating_sub(range.end).max(range.start.saturating_sub(place.end));
+    let distance =
+        |place: &Range<usize>| place.start.saturating_sub(range.end).max(range.start.saturating_sub(place.end));
     let nearest = places.iter().map(distance).min().unwrap_or(length);
     (-(nearest as f32) / FOCUS_CHARS).exp()
 }
 
 /// How much a term tells, from the number of passages that hold it: Lucene's and tantivy's inverse document frequency.
-pub fn idf(holding: usize, passages: usize) -> f32 {
+pub(super) fn idf(holding: usize, passages: usize) -> f32 {
     let (holding, passages) = (holding as f32, passages as f32);
     (1.0 + (passages - holding + 0.5) / (holding + 0.5)).ln()
 }

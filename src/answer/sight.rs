@@ -30,6 +30,8 @@ pub struct Sight {
     pub density: Vec<f32>,
     /// Stretches that look like the kind of answer asked for.
     pub spans: Vec<Range<usize>>,
+    /// For each facet asked for, where it may be said.
+    pub facets: Vec<Vec<Range<usize>>>,
     /// Numbers with the unit asked for.
     pub measured: Vec<Range<usize>>,
 }
@@ -45,11 +47,12 @@ pub struct Place {
 
 impl Sight {
     /// Looks for a question in a passage under its title and headings.
-    pub fn new(reading: &Reading, text: &str, titles: &[char]) -> Self {
+    pub(super) fn new(reading: &Reading, text: &str, titles: &[char]) -> Self {
         let folded = fold(text);
         let chars = &folded.chars;
-        let places: Vec<Vec<Place>> = reading.tokens.iter().map(|token| places(chars, &token.chars)).collect();
-        let in_title = reading.tokens.iter().map(|token| f32::from(!places_of(titles, &token.chars).is_empty())).collect();
+        let places: Vec<Vec<Place>> = reading.tokens.iter().map(|token| reading.places(token, chars)).collect();
+        let credit = |places: Vec<Place>| places.into_iter().map(|place| place.credit).fold(0.0, f32::max);
+        let in_title = reading.tokens.iter().map(|token| credit(reading.places(token, titles))).collect();
         let mut matched = vec![false; chars.len()];
         for (token, places) in reading.tokens.iter().zip(&places) {
             if token.kind != Kind::Unigram {
@@ -59,16 +62,18 @@ impl Sight {
             }
         }
         let density = density(reading, &places, chars.len());
-        let spans = reading.asked.kind.map_or_else(Vec::new, |kind| kind.spans(&chars.iter().collect::<String>()));
+        let string: String = chars.iter().collect();
+        let spans = reading.asked.kind.map_or_else(Vec::new, |kind| kind.spans(&string));
+        let facets = reading.facets.iter().map(|facet| facet.spans(&string)).collect();
         let measured = reading.asked.unit.as_ref().map_or_else(Vec::new, |unit| {
             numbers(chars).into_iter().filter(|number| has_unit(chars, number.end, unit)).collect()
         });
         let (clauses, sentences) = (clauses(chars), sentences(chars));
-        Self { folded, clauses, sentences, places, in_title, matched, density, spans, measured }
+        Self { folded, clauses, sentences, places, in_title, matched, density, spans, facets, measured }
     }
 
     /// How much of a token counts inside a range of characters.
-    pub fn inside(&self, token: usize, range: &Range<usize>) -> f32 {
+    pub(super) fn inside(&self, token: usize, range: &Range<usize>) -> f32 {
         let places = &self.places[token];
         let from = places.partition_point(|place| place.range.start < range.start);
         let inside = places[from..].iter().take_while(|place| place.range.start < range.end);
@@ -76,12 +81,8 @@ impl Sight {
     }
 }
 
-fn places(chars: &[char], token: &[char]) -> Vec<Place> {
-    places_of(chars, token).into_iter().map(|range| Place { range, credit: 1.0 }).collect()
-}
-
 /// Where a folded string stands in a folded text; a Latin word or number only as a whole.
-pub fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
+pub(super) fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
     let Some((&first, rest)) = wanted.split_first() else { return Vec::new() };
     let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
     let whole = |start: usize, end: usize| {

@@ -58,6 +58,9 @@ pub const WINDOW_FEATURES: [&str; 33] = [
 /// Inputs of the confidence.
 pub const CONFIDENCE_FEATURES: [&str; 4] = ["p_cov_wd", "p_cov_un", "A", "m2"];
 
+/// Inputs of the confidence where a park was recognised.
+pub const SCOPED_FEATURES: [&str; 6] = ["cov_bi", "cov_wdT", "cov_unT", "facet", "m2", "no_facet"];
+
 /// Values of [`PASSAGE_FEATURES`].
 pub type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
 /// Values of [`WINDOW_FEATURES`].
@@ -81,6 +84,12 @@ pub struct Model {
     pub window: Weights,
     /// Intercept and weights of [`CONFIDENCE_FEATURES`].
     pub confidence: (f32, [f32; CONFIDENCE_FEATURES.len()]),
+    /// Intercept and weights of [`SCOPED_FEATURES`].
+    pub scoped: (f32, [f32; SCOPED_FEATURES.len()]),
+    /// From this probability on a question is answered.
+    pub answered: f32,
+    /// From this probability on it is unsure, below it is declined.
+    pub unsure: f32,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +100,10 @@ struct File {
     window: BTreeMap<String, f32>,
     #[serde(rename = "P")]
     confidence: BTreeMap<String, f32>,
+    #[serde(rename = "S")]
+    scoped: BTreeMap<String, f32>,
+    answered: f32,
+    unsure: f32,
 }
 
 /// The model that ships with the product.
@@ -108,6 +121,9 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
             named(&file.confidence, "intercept"),
             CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
         ),
+        scoped: (named(&file.scoped, "intercept"), SCOPED_FEATURES.map(|name| named(&file.scoped, name))),
+        answered: file.answered,
+        unsure: file.unsure,
     }
 });
 

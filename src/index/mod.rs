@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocSet, IndexSettings, Searcher, TERMINATED, TantivyDocument};
 
-use crate::analysis::script::fold;
+use crate::analysis::script::{fold, is_han};
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Passage};
 
@@ -132,6 +132,51 @@ impl Index {
         }
         hits.sort_by(order);
         Ok(hits)
+    }
+
+    /// The passages within `scope` (all if it is empty) that hold every one of some terms, in the corpus' order, at most
+    /// `limit`. No terms are held by nothing.
+    pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(inverted) = segment.inverted_index(self.fields[kind as usize]) else { continue };
+            let read = |text: &String| inverted.read_postings(&self.term(kind, text), IndexRecordOption::Basic);
+            let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
+            else {
+                continue;
+            };
+            postings.sort_by_key(DocSet::size_hint);
+            let Some((rarest, rest)) = postings.split_first_mut() else { continue };
+            while rarest.doc() != TERMINATED && found.len() < limit {
+                let doc = rarest.doc();
+                let passage = doc as usize;
+                let inside = scope.is_empty() || scope.iter().any(|range| range.contains(&passage));
+                if inside && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc)) {
+                    found.push(passage);
+                }
+                rarest.advance();
+            }
+        }
+        found
+    }
+
+    /// Every pair of Han characters that some passage holds, sorted.
+    pub fn pairs(&self) -> Vec<[char; 2]> {
+        let mut pairs = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(inverted) = segment.inverted_index(self.fields[Kind::Bigram as usize]) else { continue };
+            let Ok(mut terms) = inverted.terms().stream() else { continue };
+            while terms.advance() {
+                let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
+                let mut chars = text.chars();
+                if let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next())
+                    && is_han(first)
+                {
+                    pairs.push([first, second]);
+                }
+            }
+        }
+        pairs
     }
 
     fn term(&self, kind: Kind, text: &str) -> tantivy::Term {

@@ -1,0 +1,55 @@
+//! How likely the first excerpt answers, and what follows from it. Two models: one where a park was recognised and its
+//! documents alone were searched, one where the whole corpus was.
+
+use super::rank::Candidate;
+use super::reading::Reading;
+use super::weights::{CONFIDENCE_FEATURES, Model, SCOPED_FEATURES};
+
+/// The most that the distance to the runner-up counts.
+const MAX_MARGIN: f32 = 5.0;
+
+/// How likely an answer is, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confidence {
+    /// Whether a park was recognised.
+    pub scoped: bool,
+    /// The logit of the probability.
+    pub logit: f32,
+    /// What the logit is made of: names and values.
+    pub terms: Vec<(&'static str, f32)>,
+}
+
+impl Confidence {
+    /// The probability, 0 to 1.
+    pub fn probability(&self) -> f32 {
+        1.0 / (1.0 + (-self.logit).exp())
+    }
+}
+
+/// How likely the best candidate answers; `None` where there is none.
+pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) -> Option<Confidence> {
+    let first = candidates.first()?;
+    let margin = candidates.get(1).map_or(MAX_MARGIN, |second| (first.score - second.score).min(MAX_MARGIN));
+    let window = first.windows.first()?;
+    let scoped = !reading.parks.is_empty();
+    let feature = |name: &str| {
+        let passage = super::PASSAGE_FEATURES.iter().position(|feature| *feature == name);
+        let of_window = super::WINDOW_FEATURES.iter().position(|feature| *feature == name);
+        match (name, passage, of_window) {
+            ("A", ..) => first.score,
+            ("m2", ..) => margin,
+            ("B", ..) => window.score,
+            (_, Some(at), _) => first.features[at],
+            (_, _, Some(at)) => window.features[at],
+            _ => f32::from(u8::from(reading.facets.is_empty())),
+        }
+    };
+    let (intercept, names, weights): (f32, &[&'static str], &[f32]) = if scoped {
+        (model.scoped.0, &SCOPED_FEATURES, &model.scoped.1)
+    } else {
+        (model.confidence.0, &CONFIDENCE_FEATURES, &model.confidence.1)
+    };
+    let terms: Vec<(&'static str, f32)> = names.iter().map(|name| (*name, feature(name))).collect();
+    let logit = intercept + terms.iter().zip(weights).map(|((_, value), weight)| value * weight).sum::<f32>();
+    Some(Confidence { scoped, logit, terms })
+}
