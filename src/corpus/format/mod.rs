@@ -2,8 +2,11 @@
 
 mod markdown;
 mod front_matter;
-mod plain;
+pub mod plain;
 mod outline;
+mod shape;
+mod stack;
+mod dates;
 mod facts;
 
 use super::decode::decode;

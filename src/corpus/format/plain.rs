@@ -1,11 +1,119 @@
-//! Originals as they come from the web.
-use crate::corpus::document::{BlockKind, Document, Problem, Source};
+//! Originals as they come from the web: text without markup, with the page around it. Knows nothing of Markdown.
+
+use super::{dates, facts, outline};
+use crate::analysis::script::fold_char;
+use crate::corpus::clean::{Dropped, Reason, clean};
+use crate::corpus::document::{Document, Problem, Source};
+use crate::corpus::faq::pair;
 use crate::corpus::layout::{Piece, lay_out};
-use crate::corpus::line::lines;
+use crate::corpus::line::{Line, lines};
+
+/// A title stands among the first lines that are left.
+const HEAD_LINES: usize = 4;
+/// Longer than any title that is not a paragraph.
+const MAX_TITLE_CHARS: usize = 80;
+/// A part of the title of this many letters is the title again, on two lines or in short.
+const MIN_REPEATED_LETTERS: usize = 8;
+
+/// An original and what of it is not the document.
+#[derive(Debug)]
+pub struct Original {
+    /// The document; its sections are empty if nothing is left.
+    pub document: Document,
+    /// What was left out, in the order of the lines.
+    pub dropped: Vec<Dropped>,
+    /// Whether a title was found; else it is the file's name.
+    pub titled: bool,
+}
+
 /// Reads an original.
-pub(super) fn read(path: &str, _stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
+pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
+    let Original { document, titled, .. } = original(path, stem, text);
+    let message = "has no title; put it on the first line, until then it goes by its file name";
+    let problems = if titled { Vec::new() } else { vec![Problem { path: path.to_owned(), line: None, message: message.to_owned() }] };
+    (Some(document), problems)
+}
+
+/// Reads an original and tells what was left out and why.
+pub fn original(path: &str, stem: &str, text: &str) -> Original {
     let lines = lines(text);
-    let title = lines.first().map(|line| line.text.to_owned()).unwrap_or_default();
-    let pieces = lines.iter().map(|line| Piece::block(BlockKind::Paragraph, line.text)).collect();
-    (Some(lay_out(Source { path: path.to_owned(), title, ..Source::default() }, pieces)), Vec::new())
+    let (mut kept, mut dropped) = clean(&lines);
+    let title = title(&kept);
+    let mut source = Source { path: path.to_owned(), ..Source::default() };
+    source.title = title.map_or_else(|| stem.to_owned(), |at| named(kept[at].text));
+    facts::gather(&mut source, &kept, &dropped);
+    let mut drop = |line: &Line<'_>, reason| dropped.push(Dropped { line: line.number, text: line.text.to_owned(), reason });
+    let mut pieces = Vec::new();
+    if let Some(at) = title {
+        // What stands above the title names a series or says when; the title itself is a line, not a heading.
+        for (above, line) in kept.drain(..=at).enumerate() {
+            if above == at {
+                pieces.push(Piece::Line(line.text.to_owned()));
+            } else {
+                drop(&line, Reason::Byline);
+            }
+        }
+        let mut at = 0;
+        kept.retain(|line| {
+            let again = repeats(&source.title, line.text, at < HEAD_LINES);
+            at += 1;
+            if again {
+                drop(line, Reason::Title);
+            }
+            !again
+        });
+    }
+    while kept.first().is_some_and(|line| dates::only(line.text).is_some()) {
+        drop(&kept.remove(0), Reason::Byline);
+    }
+    pieces.extend(outline::outline(&kept));
+    dropped.sort_by_key(|line| line.line);
+    Original { document: lay_out(source, pair(pieces)), dropped, titled: title.is_some() }
+}
+
+/// The number of the line that is the title.
+fn title(kept: &[Line<'_>]) -> Option<usize> {
+    let fits = |line: &Line<'_>| {
+        let chars = line.text.chars().take(MAX_TITLE_CHARS + 1).count();
+        let text = line.text.trim_start_matches(['#', ' ']);
+        (2..=MAX_TITLE_CHARS).contains(&chars) && !text.ends_with(['。', '；', ';', '，', ',', '：', ':']) && dates::only(text).is_none()
+    };
+    let head = kept.get(..HEAD_LINES.min(kept.len()))?;
+    let first = head.iter().position(fits)?;
+    // A paragraph above it: the line is a heading of the text.
+    if head[..first].iter().any(|line| line.text.contains('。')) {
+        return None;
+    }
+    let next = kept.get(first + 1).is_some_and(fits);
+    Some(if next && is_series(head[first].text) { first + 1 } else { first })
+}
+
+/// A line that names the series in which the document appeared.
+fn is_series(text: &str) -> bool {
+    let folded: String = text.chars().map(fold_char).collect();
+    ["系列访谈", "系列报道", "系列", "系列专访", "专栏", "专题", "专题报道", "特别报道", "特别策划", "访谈录", "专刊"].iter().any(|end| folded.ends_with(end))
+}
+
+/// A title without the names of channel and site that browsers put behind it, and without Markdown's mark.
+fn named(text: &str) -> String {
+    let text = text.trim_start_matches('#').trim();
+    text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text).to_owned()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).map(fold_char).collect()
+}
+
+/// Whether a line is the title once more, or a good part of it: half of it, a line right below it, or the name in 《》 that
+/// the title announces.
+fn repeats(title: &str, text: &str, below_title: bool) -> bool {
+    if text.len() > MAX_TITLE_CHARS * 4 || text.ends_with(['。', '；', '：', ':', ';']) {
+        return false;
+    }
+    let whole = letters(title);
+    let line = letters(text);
+    let line = ["中文名", "名称", "标题", "文件名称", "文件名"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line);
+    let chars = line.chars().count();
+    let good_part = below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
+    line == whole || chars >= MIN_REPEATED_LETTERS && good_part && whole.contains(line)
 }
