@@ -39,6 +39,17 @@ pub struct Term {
     pub range: Range<usize>,
 }
 
+/// What makes a word a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// It is the name of a place.
+    Place,
+    /// It is the name of a body or a person.
+    Body,
+    /// No dictionary knows it, or it is a code.
+    Unknown,
+}
+
 /// Cuts folded text into terms.
 #[derive(Clone)]
 pub struct Analyzer {
@@ -94,10 +105,30 @@ impl Analyzer {
         words
     }
 
-    /// Whether a word is, as far as the dictionary knows, the name of a place, a body or a person.
-    pub fn is_name(&self, word: &str) -> bool {
-        let tags = self.jieba.tag(word, false);
-        matches!(tags.as_slice(), [only] if ["ns", "nt", "nr"].iter().any(|name| only.tag.starts_with(name)))
+    /// The words of a folded text that may be names, as far as the dictionary knows: with what makes each of them one.
+    pub fn named_words(&self, folded: &[char]) -> Vec<(Range<usize>, Naming)> {
+        let mut found = Vec::new();
+        for run in runs(folded) {
+            if !is_han(folded[run.start]) {
+                let code = folded[run.clone()].iter().any(char::is_ascii_alphabetic);
+                found.extend(code.then_some((run, Naming::Unknown)));
+                continue;
+            }
+            let text: String = folded[run.clone()].iter().collect();
+            let mut at = run.start;
+            for tagged in self.jieba.tag(&text, true) {
+                let range = at..at + tagged.word.chars().count();
+                at = range.end;
+                let naming = match tagged.tag {
+                    tag if tag.starts_with("ns") => Some(Naming::Place),
+                    tag if tag.starts_with("nt") || tag.starts_with("nr") => Some(Naming::Body),
+                    _ if !self.jieba.has_word(tagged.word) => Some(Naming::Unknown),
+                    _ => None,
+                };
+                found.extend(naming.filter(|_| range.len() >= 2).map(|naming| (range, naming)));
+            }
+        }
+        found
     }
 
     /// Whether the dictionary knows a word.

@@ -21,8 +21,8 @@ pub struct Confidence {
 
 impl Confidence {
     /// The probability, 0 to 1.
-    pub fn probability(&self) -> f32 {
-        1.0 / (1.0 + (-self.logit).exp())
+    pub fn probability(&self) -> f64 {
+        1.0 / (1.0 + (-f64::from(self.logit)).exp())
     }
 }
 

@@ -1,12 +1,12 @@
 //! Which parks there are, what they are called, and which of them a question names. Names come from the operators, from
 //! front matter, and are derived from the documents where nobody wrote any.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::analysis::pinyin::{sound_alike, spelled};
 use crate::analysis::script::{fold, folded, is_han};
-use crate::analysis::terms::{Analyzer, Kind, runs};
+use crate::analysis::terms::{Analyzer, Kind, Naming, runs};
 use crate::analysis::words::Words;
 use crate::corpus::Corpus;
 use crate::index::Index;
@@ -14,7 +14,11 @@ use crate::index::Index;
 /// A name is a document's own if at least this share of its passages hold it …
 const MIN_SHARE_INSIDE: f64 = 0.15;
 /// … and at most this share of all others.
-const MAX_SHARE_OUTSIDE: f64 = 0.02;
+const MAX_SHARE_OUTSIDE: f64 = 0.03;
+/// A word that neither is a place nor stands in the title needs this share inside.
+const MIN_SHARE_OF_WORD: f64 = 0.4;
+/// The fewest passages that must hold a name.
+const MIN_HOLDING: usize = 2;
 /// Fewer passages say nothing about a share.
 const MIN_PASSAGES_INSIDE: usize = 3;
 /// The longest derived name, in characters.
@@ -215,6 +219,17 @@ fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
     ranges
 }
 
+/// How far something that looks like a name is believed to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// A word, a code, something quoted.
+    Word,
+    /// The name of a place.
+    Place,
+    /// Part of the title.
+    Title,
+}
+
 /// Names that are a document's own: held by many of its passages and hardly by others. The best first.
 fn derive(
     corpus: &Corpus,
@@ -223,35 +238,40 @@ fn derive(
     index: &Index,
     analyzer: &Analyzer,
 ) -> Vec<(usize, Vec<String>)> {
-    let mut inside: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    for &number in documents {
-        if passages[number].len() < MIN_PASSAGES_INSIDE {
-            continue;
-        }
+    let mut inside: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for &number in documents.iter().filter(|&&number| passages[number].len() >= MIN_PASSAGES_INSIDE) {
+        let own = &corpus.passages[passages[number].clone()];
+        let texts: Vec<(BTreeMap<String, Trust>, String)> = own
+            .iter()
+            .map(|passage| {
+                let text = passage.headings.iter().map(String::as_str).chain([corpus.text(passage)]);
+                let text = text.collect::<Vec<_>>().join("\n");
+                (names(&text, analyzer), folded(&text))
+            })
+            .collect();
         let title = &corpus.documents[number].source.title;
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        let in_title: BTreeSet<String> = names(title, analyzer).into_iter().collect();
-        for passage in &corpus.passages[passages[number].clone()] {
-            let text = passage.headings.iter().map(String::as_str).chain([corpus.text(passage)]).collect::<Vec<_>>();
-            for name in names(&text.join("\n"), analyzer).into_iter().collect::<BTreeSet<_>>() {
-                *counts.entry(name).or_default() += 1;
-            }
+        let titled = names(title, analyzer).into_keys().chain(areas(title, analyzer));
+        let mut trusted: BTreeMap<String, Trust> = titled.map(|name| (name, Trust::Title)).collect();
+        for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
+            let known = trusted.entry(name.clone()).or_insert(*trust);
+            *known = (*known).max(*trust);
         }
-        let least = (passages[number].len() as f64 * MIN_SHARE_INSIDE).ceil() as usize;
-        for (name, count) in counts {
-            let enough = if in_title.contains(&name) { MIN_PASSAGES_INSIDE.min(least) } else { least };
-            if count >= enough.max(MIN_PASSAGES_INSIDE - 1) {
+        for (name, trust) in trusted {
+            let count = texts.iter().filter(|(_, text)| text.contains(&name)).count();
+            let share = if trust == Trust::Word { MIN_SHARE_OF_WORD } else { MIN_SHARE_INSIDE };
+            if count >= MIN_HOLDING && count as f64 >= share * own.len() as f64 {
                 inside.entry(name).or_default().push((number, count));
             }
         }
     }
     let mut derived: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for (name, holders) in inside {
-        let own: usize = holders.iter().map(|(_, count)| count).sum();
+        let inside = |passage: &usize| holders.iter().any(|(number, _)| passages[*number].contains(passage));
         let of_holders: usize = holders.iter().map(|(number, _)| passages[*number].len()).sum();
         let others = corpus.passages.len() - of_holders;
         let outside = pairs(&name).map_or(0, |pairs| {
-            index.holding(Kind::Bigram, &pairs, &[], corpus.passages.len()).len().saturating_sub(own)
+            let holding = index.holding(Kind::Bigram, &pairs, &[], corpus.passages.len());
+            holding.iter().filter(|passage| !inside(passage)).count()
         });
         if outside as f64 <= others as f64 * MAX_SHARE_OUTSIDE && holders.len() * 2 <= corpus.documents.len().max(2) {
             for (number, count) in holders {
@@ -277,38 +297,49 @@ fn pairs(name: &str) -> Option<Vec<String>> {
     Some(pairs).filter(|pairs| !pairs.is_empty())
 }
 
-/// What in a text may be a name: one to four neighbouring words of which one is the name of a place, a body or a person,
-/// a code like G60, or made of characters that form no known word.
-fn names(text: &str, analyzer: &Analyzer) -> Vec<String> {
-    const MAX_WORDS: usize = 4;
+/// The names in a text: words that are the name of a place, a body or a person, codes like G60, words that no dictionary
+/// knows, and what stands in quotation marks.
+fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
     let chars = fold(text).chars;
+    let mut found = BTreeMap::new();
+    for (range, word) in analyzer.named_words(&chars) {
+        let text: String = chars[range.clone()].iter().collect();
+        if (2..=MAX_NAME_CHARS).contains(&range.len()) {
+            found.insert(text, if word == Naming::Place { Trust::Place } else { Trust::Word });
+        }
+    }
+    for (open, close) in [('“', '”'), ('「', '」'), ('《', '》')] {
+        let mut rest = chars.as_slice();
+        while let Some(start) = rest.iter().position(|&c| c == open) {
+            rest = &rest[start + 1..];
+            let end = rest.iter().position(|&c| c == close).unwrap_or(0);
+            if (2..=MAX_NAME_CHARS).contains(&end) {
+                found.entry(rest[..end].iter().collect()).or_insert(Trust::Word);
+            }
+        }
+    }
+    found
+}
+
+/// What a title calls its subject: two to four neighbouring words that end like the name of an area.
+fn areas(title: &str, analyzer: &Analyzer) -> Vec<String> {
+    const ENDINGS: [&str; 22] = [
+        "园区", "产业园", "科技园", "科创园", "科创城", "科学城", "科技城", "新城", "新区", "高新区", "开发区", "街区", "走廊",
+        "科创区", "功能区", "示范区", "创新谷", "创新港", "小镇", "智造港", "谷", "港",
+    ];
+    const MAX_WORDS: usize = 4;
+    let chars = fold(title).chars;
     let words = analyzer.words(&chars);
-    let string = |range: &Range<usize>| chars[range.clone()].iter().collect::<String>();
-    let named: Vec<bool> = words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            let text = string(word);
-            let lone = |at: usize| words.get(at).is_some_and(|other| other.len() == 1 && is_han(chars[other.start]));
-            let touching = |a: usize, b: usize| words.get(a).zip(words.get(b)).is_some_and(|(a, b)| a.end == b.start);
-            let code = text.chars().any(|c| c.is_ascii_alphabetic()) && text.len() >= 2;
-            let unknown = lone(at) && ((at > 0 && lone(at - 1) && touching(at - 1, at)) || (lone(at + 1) && touching(at, at + 1)));
-            code || unknown || (word.len() >= 2 && analyzer.is_name(&text))
-        })
-        .collect();
     let mut found = Vec::new();
     for first in 0..words.len() {
         for last in first..words.len().min(first + MAX_WORDS) {
             if last > first && words[last - 1].end != words[last].start {
                 break;
             }
-            let range = words[first].start..words[last].end;
-            let empty = |word: &Range<usize>| word.len() == 1 && "的了和与及等在是为以将有从对向到由年月日".contains(chars[word.start]);
-            if range.len() > MAX_NAME_CHARS || empty(&words[last]) || empty(&words[first]) {
-                break;
-            }
-            if range.len() >= 2 && named[first..=last].contains(&true) {
-                found.push(string(&range));
+            let name: String = chars[words[first].start..words[last].end].iter().collect();
+            let length = name.chars().count();
+            if (3..=MAX_NAME_CHARS).contains(&length) && ENDINGS.iter().any(|ending| name.ends_with(ending) && name != *ending) {
+                found.push(name);
             }
         }
     }

@@ -57,7 +57,7 @@ pub struct Answer {
     /// What became of it.
     pub outcome: Outcome,
     /// How likely the first citation answers, 0 to 1.
-    pub confidence: f32,
+    pub confidence: f64,
     /// How the question was understood, where that differs from what was typed.
     pub understood: Vec<Understood>,
     /// Words of the question, as typed, for which nothing stands near.
@@ -106,7 +106,7 @@ pub struct Citation {
     /// Its document.
     pub source: Source,
     /// How likely it answers, 0 to 1.
-    pub confidence: f32,
+    pub confidence: f64,
 }
 
 /// A stretch of a document, word for word.
@@ -197,7 +197,7 @@ fn compose(
     options: &Options,
     reading: &Reading,
     candidates: &[Candidate],
-    probability: f32,
+    probability: f64,
     citations: &[Citation],
 ) -> Answer {
     let outcome = match probability {
@@ -236,7 +236,7 @@ fn spread(knowledge: &Knowledge, reading: &Reading, candidates: &[Candidate], op
     turns.into_iter().map(|(_, pick)| pick).take(options.limit).collect()
 }
 
-fn citation(knowledge: &Knowledge, reading: &Reading, candidate: &Candidate, window: usize, probability: f32) -> Citation {
+fn citation(knowledge: &Knowledge, reading: &Reading, candidate: &Candidate, window: usize, probability: f64) -> Citation {
     let passage = &knowledge.corpus.passages[candidate.hit.passage];
     let range = candidate.windows[window].range.clone();
     let bytes = candidate.sight.folded.bytes(range.clone());

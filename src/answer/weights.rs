@@ -87,9 +87,9 @@ pub struct Model {
     /// Intercept and weights of [`SCOPED_FEATURES`].
     pub scoped: (f32, [f32; SCOPED_FEATURES.len()]),
     /// From this probability on a question is answered.
-    pub answered: f32,
+    pub answered: f64,
     /// From this probability on it is unsure, below it is declined.
-    pub unsure: f32,
+    pub unsure: f64,
 }
 
 #[derive(Deserialize)]
@@ -102,8 +102,8 @@ struct File {
     confidence: BTreeMap<String, f32>,
     #[serde(rename = "S")]
     scoped: BTreeMap<String, f32>,
-    answered: f32,
-    unsure: f32,
+    answered: f64,
+    unsure: f64,
 }
 
 /// The model that ships with the product.

@@ -105,11 +105,11 @@ pub fn figures(judgements: &[&Judgement]) -> Figures {
 
 /// How often the confidence of a question is above that of a question without its own passage; ties count half.
 fn auroc(judgements: &[&Judgement]) -> Option<f64> {
-    let mut without: Vec<f32> = judgements.iter().filter_map(|j| j.without_gold).collect();
+    let mut without: Vec<f64> = judgements.iter().filter_map(|j| j.without_gold).collect();
     if without.is_empty() {
         return None;
     }
-    without.sort_by(f32::total_cmp);
+    without.sort_by(f64::total_cmp);
     let above = |j: &&Judgement| {
         let below = without.partition_point(|other| *other < j.confidence);
         let same = without.partition_point(|other| *other <= j.confidence) - below;

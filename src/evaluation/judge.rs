@@ -24,7 +24,7 @@ pub struct Judgement {
     /// `answered`, `unsure` or `declined`.
     pub outcome: String,
     /// The confidence of the reply, 0 to 1.
-    pub confidence: f32,
+    pub confidence: f64,
     /// The words said to be missing.
     pub missing: Vec<String>,
     /// Place of the right passage or document among the candidates, from 1; `None` if it is not among them.
@@ -38,7 +38,7 @@ pub struct Judgement {
     /// The path of its document.
     pub path: String,
     /// The confidence if the question's own passage is taken away; only where that was asked for.
-    pub without_gold: Option<f32>,
+    pub without_gold: Option<f64>,
     /// How long the reply took, in microseconds.
     pub micros: u64,
 }
