@@ -18,7 +18,7 @@ pub(crate) const MAX_A_SECOND_IN_CHAT: f64 = 1.0;
 pub(crate) const BURST_IN_CHAT: f64 = 5.0;
 /// Messages in any minute in one group.
 pub(crate) const MAX_A_MINUTE_IN_GROUP: usize = 20;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Which limits hold for a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Rate {
             if sent.len() >= MAX_A_MINUTE_IN_GROUP
                 && let Some(first) = sent.front()
             {
-                wait = wait.max(MINUTE - now.duration_since(*first));
+                wait = wait.max(MINUTE.saturating_sub(now.duration_since(*first)));
             }
         }
         // A thousandth of a token is the rounding of the clock, not haste.

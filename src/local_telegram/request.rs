@@ -65,18 +65,15 @@ impl Parameters {
             let file_name = part.file_name().map(str::to_owned);
             let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
             let bytes = part.bytes().await.map_err(|_| Refusal::too_large())?;
-            match file_name {
-                Some(file_name) => {
-                    if bytes.len() > MAX_UPLOAD_BYTES {
-                        return Err(Refusal::too_large());
-                    }
-                    self.files.insert(name, Upload { name: file_name, media_type, bytes });
+            if let Some(file_name) = file_name {
+                if bytes.len() > MAX_UPLOAD_BYTES {
+                    return Err(Refusal::too_large());
                 }
-                None => {
-                    let text = String::from_utf8(bytes.to_vec())
-                        .map_err(|_| Refusal::bad("strings must be encoded in UTF-8"))?;
-                    self.values.insert(name, Value::String(text));
-                }
+                self.files.insert(name, Upload { name: file_name, media_type, bytes });
+            } else {
+                let text = String::from_utf8(bytes.to_vec());
+                let text = text.map_err(|_| Refusal::bad("strings must be encoded in UTF-8"))?;
+                self.values.insert(name, Value::String(text));
             }
         }
         Ok(())

@@ -227,14 +227,14 @@ impl State {
     /// A message as the Bot API writes it, with the message it answers.
     pub(crate) fn message_json(&self, message: &Message) -> Value {
         let mut json = self.flat_json(message);
-        if let Some(reply) = &message.reply_to {
-            if let Some(original) = self.chats.get(&message.chat).and_then(|chat| chat.message(reply.message_id)) {
-                json["reply_to_message"] = self.flat_json(original);
-                if let Some(quote) = &reply.quote {
-                    let before = original.text.split(quote.as_str()).next().unwrap_or_default();
-                    json["quote"] = json!({"text": quote, "position": utf16_len(before), "is_manual": true});
-                }
-            }
+        let Some(reply) = &message.reply_to else { return json };
+        let Some(original) = self.chats.get(&message.chat).and_then(|chat| chat.message(reply.message_id)) else {
+            return json;
+        };
+        json["reply_to_message"] = self.flat_json(original);
+        if let Some(quote) = &reply.quote {
+            let before = original.text.split(quote.as_str()).next().unwrap_or_default();
+            json["quote"] = json!({"text": quote, "position": utf16_len(before), "is_manual": true});
         }
         json
     }

@@ -9,7 +9,7 @@ use std::{
 use tokio::time::Instant;
 
 /// How long an update waits.
-pub(crate) const UPDATE_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const UPDATE_LIFETIME: Duration = Duration::from_hours(24);
 /// Updates that may wait; the oldest go first.
 pub(crate) const MAX_PENDING_UPDATES: usize = 100_000;
 /// Confirmed updates remembered, so that a test may have them delivered again.

@@ -103,12 +103,13 @@ async fn respond(telegram: &LocalTelegram, connection: &Connection, method: &str
 /// Finds the method; upper and lower case do not matter.
 async fn carry_out(telegram: &LocalTelegram, method: &str, parameters: &Parameters) -> Answer {
     let change = |act: fn(&mut State, &Parameters) -> Answer| telegram.change(|state| act(state, parameters));
+    let read = |act: fn(&State, &Parameters) -> Value| Ok(act(&telegram.lock(), parameters));
     match method.to_ascii_lowercase().as_str() {
-        "getme" => change(profile::get_me),
+        "getme" => read(profile::get_me),
         "getupdates" => poll::get_updates(telegram, parameters).await,
         "setwebhook" => change(poll::set_webhook),
-        "deletewebhook" => change(poll::delete_webhook),
-        "getwebhookinfo" => change(poll::get_webhook_info),
+        "deletewebhook" => Ok(telegram.change(|state| poll::delete_webhook(state, parameters))),
+        "getwebhookinfo" => read(poll::get_webhook_info),
         "sendmessage" => change(send::send_message),
         "senddocument" => change(send::send_document),
         "sendchataction" => change(send::send_chat_action),
@@ -125,11 +126,11 @@ async fn carry_out(telegram: &LocalTelegram, method: &str, parameters: &Paramete
         "getmycommands" => change(profile::get_my_commands),
         "deletemycommands" => change(profile::delete_my_commands),
         "setmyname" => change(profile::set_my_name),
-        "getmyname" => change(profile::get_my_name),
+        "getmyname" => read(profile::get_my_name),
         "setmydescription" => change(profile::set_my_description),
-        "getmydescription" => change(profile::get_my_description),
+        "getmydescription" => read(profile::get_my_description),
         "setmyshortdescription" => change(profile::set_my_short_description),
-        "getmyshortdescription" => change(profile::get_my_short_description),
+        "getmyshortdescription" => read(profile::get_my_short_description),
         "logout" | "close" => Ok(json!(true)),
         _ => Err(Refusal::not_found("method")),
     }

@@ -84,7 +84,7 @@ fn allow(state: &mut State, kinds: Option<&Value>) {
 pub(super) fn set_webhook(state: &mut State, parameters: &Parameters) -> Answer {
     let url = parameters.text("url").unwrap_or_default();
     if url.is_empty() {
-        return delete_webhook(state, parameters);
+        return Ok(delete_webhook(state, parameters));
     }
     webhook::check_url(&url)?;
     let secret = parameters.text("secret_token").filter(|secret| !secret.is_empty());
@@ -103,15 +103,15 @@ pub(super) fn set_webhook(state: &mut State, parameters: &Parameters) -> Answer 
 }
 
 /// Deletes the webhook; `getUpdates` works again.
-pub(super) fn delete_webhook(state: &mut State, parameters: &Parameters) -> Answer {
+pub(super) fn delete_webhook(state: &mut State, parameters: &Parameters) -> Value {
     if parameters.is_set("drop_pending_updates") {
         state.updates.drop_pending();
     }
     state.webhook = webhook::Webhook::default();
-    Ok(json!(true))
+    json!(true)
 }
 
 /// The webhook, and how many updates wait.
-pub(super) fn get_webhook_info(state: &mut State, _: &Parameters) -> Answer {
-    Ok(webhook::info(&state.webhook, state.updates.waiting(), &state.updates.allowed()))
+pub(super) fn get_webhook_info(state: &State, _: &Parameters) -> Value {
+    webhook::info(&state.webhook, state.updates.waiting(), &state.updates.allowed())
 }

@@ -12,7 +12,7 @@ const MAX_DESCRIPTION_CHARS: usize = 512;
 const MAX_SHORT_DESCRIPTION_CHARS: usize = 120;
 
 /// The bot itself.
-pub(super) fn get_me(state: &mut State, _: &Parameters) -> Answer {
+pub(super) fn get_me(state: &State, _: &Parameters) -> Value {
     let mut me = state.bot.json();
     me["can_join_groups"] = json!(true);
     // All messages of a group reach the bot, so that it has to tell itself which are meant for it.
@@ -20,7 +20,7 @@ pub(super) fn get_me(state: &mut State, _: &Parameters) -> Answer {
     me["supports_inline_queries"] = json!(true);
     me["can_connect_to_business"] = json!(false);
     me["has_main_web_app"] = json!(false);
-    Ok(me)
+    me
 }
 
 fn language(parameters: &Parameters) -> String {
@@ -68,9 +68,9 @@ pub(super) fn set_my_name(state: &mut State, parameters: &Parameters) -> Answer 
 }
 
 /// The name in a language.
-pub(super) fn get_my_name(state: &mut State, parameters: &Parameters) -> Answer {
+pub(super) fn get_my_name(state: &State, parameters: &Parameters) -> Value {
     let name = state.profile.text("name", &language(parameters)).unwrap_or(&state.bot.name);
-    Ok(json!({"name": name}))
+    json!({"name": name})
 }
 
 /// Sets what an empty chat shows.
@@ -79,8 +79,8 @@ pub(super) fn set_my_description(state: &mut State, parameters: &Parameters) -> 
 }
 
 /// What an empty chat shows.
-pub(super) fn get_my_description(state: &mut State, parameters: &Parameters) -> Answer {
-    Ok(get(state, parameters, "description"))
+pub(super) fn get_my_description(state: &State, parameters: &Parameters) -> Value {
+    get(state, parameters, "description")
 }
 
 /// Sets what the profile shows.
@@ -89,6 +89,6 @@ pub(super) fn set_my_short_description(state: &mut State, parameters: &Parameter
 }
 
 /// What the profile shows.
-pub(super) fn get_my_short_description(state: &mut State, parameters: &Parameters) -> Answer {
-    Ok(get(state, parameters, "short_description"))
+pub(super) fn get_my_short_description(state: &State, parameters: &Parameters) -> Value {
+    get(state, parameters, "short_description")
 }

@@ -11,7 +11,7 @@ fn keyboard(rows: usize, columns: usize) -> Value {
     json!({"inline_keyboard": vec![vec![button; columns]; rows]})
 }
 
-fn button(fields: Value) -> Value {
+fn button(fields: &Value) -> Value {
     json!({"inline_keyboard": [[fields]]})
 }
 
@@ -81,7 +81,7 @@ async fn entities() {
 #[tokio::test]
 async fn keyboards() {
     let with = |markup: Value| json!({"text": "好", "reply_markup": markup});
-    let one = |fields: Value| json!({"text": "好", "reply_markup": button(fields)});
+    let one = |fields: Value| json!({"text": "好", "reply_markup": button(&fields)});
     check(
         "sendMessage",
         vec![
