@@ -3,6 +3,7 @@
 mod conversation;
 mod faults;
 mod limits;
+mod page;
 mod polling;
 
 use super::*;
