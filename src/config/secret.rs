@@ -96,7 +96,7 @@ pub(super) fn kept_in(data_dir: &Path) -> Result<Secret, ConfigError> {
     }
     fs::create_dir_all(data_dir).map_err(|error| failed("its folder cannot be made", &error))?;
     let draft = data_dir.join(format!("secret.{}.new", std::process::id()));
-    let digits: String = Secret::random().expose().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = blake3::Hash::from_bytes(Secret::random().0).to_hex();
     // A link fails when the file is there by now: of two starts at once, one makes the secret and both read it.
     let made = write_private(&draft, &digits).and_then(|()| match fs::hard_link(&draft, &path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&draft, &path),

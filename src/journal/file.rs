@@ -83,12 +83,11 @@ fn transact(connection: &Connection, log: &AtomicBool, batch: impl Iterator<Item
         if let Err(error) = connection.execute_batch(end) {
             lost.get_or_insert(error.to_string());
         }
-        match done {
-            Ok(done) => {
-                damaged |= done.damaged;
-                ended.push(done.answer);
-            }
-            Err(_) => tracing::error!("a job of the journal panicked"),
+        if let Ok(done) = done {
+            damaged |= done.damaged;
+            ended.push(done.answer);
+        } else {
+            tracing::error!("a job of the journal panicked");
         }
     }
     if lost.is_none()

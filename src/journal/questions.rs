@@ -239,7 +239,7 @@ fn cite(db: &Connection, id: i64, citations: &[Cited]) -> rusqlite::Result<()> {
     let mut insert =
         db.prepare_cached("INSERT INTO citations (question, place, document, passage) VALUES (?1, ?2, ?3, ?4)")?;
     for (place, cited) in citations.iter().enumerate() {
-        insert.execute(params![id, place as i64, cited.document, cited.passage])?;
+        insert.execute(params![id, i64::try_from(place).unwrap_or(i64::MAX), cited.document, cited.passage])?;
     }
     Ok(())
 }

@@ -152,7 +152,7 @@ async fn a_notice_is_given_once_until_it_is_due_again() {
 async fn a_group_that_moves_takes_its_questions_along() {
     let folder = tempfile::tempdir().unwrap();
     let journal = open(folder.path());
-    let (from, to) = (journal.chat(-5), journal.chat(-100_5));
+    let (from, to) = (journal.chat(-5), journal.chat(-1_005));
     journal.add_question(Question { chat: from, ..question(&journal, 1, "群里问") }).await.unwrap();
     journal.set_park(from, journal.person(1), Some("张江".to_owned())).await.unwrap();
     journal.move_chat(from, to).await.unwrap();

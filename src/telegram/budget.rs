@@ -87,7 +87,7 @@ mod tests {
         let budget = Budget::new(Duration::from_secs(20));
         let pause = budget.pause();
         let pausing = async {
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             drop(pause);
         };
         tokio::join!(budget.spent(), pausing);

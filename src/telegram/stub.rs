@@ -121,10 +121,10 @@ impl Stub {
             }
         };
         let limit = std::time::Duration::from_secs(20);
-        match tokio::time::timeout(limit, waiting).await {
-            Ok(calls) => calls,
-            Err(_) => panic!("{what}: not so, there is {:#?}", self.calls()),
-        }
+        let Ok(calls) = tokio::time::timeout(limit, waiting).await else {
+            panic!("{what}: not so, there is {:#?}", self.calls());
+        };
+        calls
     }
 }
 

@@ -58,7 +58,7 @@ impl Default for Limits {
             attempts: 3,
             chats_at_once: 512,
             in_work: 100_000,
-            fresh_for: Duration::from_secs(600),
+            fresh_for: Duration::from_mins(10),
             // A predecessor takes up to eight seconds to stop.
             conflict_patience: Duration::from_secs(20),
             backoff: Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(30) },

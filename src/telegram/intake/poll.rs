@@ -21,7 +21,7 @@ const BATCH: u8 = 100;
 const OFFSET_MAX_AGE: i64 = 6 * 24 * 3600;
 
 /// Without a conflict for so long, the other program is gone.
-const CONFLICT_OVER: Duration = Duration::from_secs(60);
+const CONFLICT_OVER: Duration = Duration::from_mins(1);
 
 #[derive(Deserialize)]
 struct Numbered {

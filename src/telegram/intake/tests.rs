@@ -167,7 +167,7 @@ async fn what_was_begun_when_the_process_ended_is_begun_again() {
 async fn an_update_that_ends_the_process_three_times_is_given_up() {
     let mut stub = Stub::start(|_| Answer::Usual).await;
     let mut folder = tempfile::tempdir().unwrap();
-    let patient = Limits { deadline: Duration::from_secs(3600), ..limits() };
+    let patient = Limits { deadline: Duration::from_hours(1), ..limits() };
     for round in 1..=3 {
         let (begun, mut is_begun) = tokio::sync::mpsc::unbounded_channel();
         let deadly = handler(move |_, context| {
@@ -256,7 +256,7 @@ async fn a_stop_finishes_what_is_begun_and_leaves_the_rest() {
             Ok(())
         }
     });
-    let patient = Limits { deadline: Duration::from_secs(60), ..limits() };
+    let patient = Limits { deadline: Duration::from_mins(1), ..limits() };
     let bot = start_on(Stub::start(|_| Answer::Usual).await, tempfile::tempdir().unwrap(), slow, patient.clone());
     bot.stub.update([message(1, 1, "一"), message(2, 1, "二")]);
     is_begun.recv().await;
@@ -277,7 +277,7 @@ async fn a_stop_does_not_wait_for_what_never_ends() {
         begun.send(()).unwrap();
         std::future::pending()
     });
-    let limits = Limits { deadline: Duration::from_secs(60), stop_within: Duration::from_millis(80), ..limits() };
+    let limits = Limits { deadline: Duration::from_mins(1), stop_within: Duration::from_millis(80), ..limits() };
     let bot = start_on(Stub::start(|_| Answer::Usual).await, tempfile::tempdir().unwrap(), endless, limits);
     bot.stub.update([message(1, 1, "一")]);
     is_begun.recv().await;

@@ -60,7 +60,7 @@ impl Default for Pace {
             // As teloxide's client has it.
             timeout: Duration::from_secs(17),
             // What is older than ten minutes is not answered at a start either.
-            worth: Duration::from_secs(600),
+            worth: Duration::from_mins(10),
             backoff: Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(30) },
         }
     }
@@ -87,7 +87,7 @@ struct Shared {
 
 #[derive(Debug)]
 struct State {
-    schedule: Schedule<Job>,
+    schedule: Schedule<Box<Job>>,
     closed: bool,
 }
 
@@ -101,7 +101,7 @@ struct Job {
     expires: Instant,
 }
 
-type Finished = (Lane, Job, Result<Option<Written>, CallError>);
+type Finished = (Lane, Box<Job>, Result<Option<Written>, CallError>);
 
 impl Sender {
     /// Starts sending; needs a runtime. A group that becomes a supergroup is moved in the journal.
@@ -161,7 +161,7 @@ impl Sender {
         let now = Instant::now();
         let expires = now + request.worth(self.shared.pace.worth);
         let lane = request.lane();
-        let job = Job { request, answer, unattended, failures: 0, expires };
+        let job = Box::new(Job { request, answer, unattended, failures: 0, expires });
         let refused = self
             .shared
             .lock(|state| if state.closed { Err(job) } else { state.schedule.push(lane, job, expires, now) });
@@ -194,7 +194,7 @@ async fn run(shared: Arc<Shared>, api: Api, journal: Journal) {
     loop {
         let changed = shared.changed.notified();
         let (next, idle, closed) = shared.lock(|state| {
-            let next = state.schedule.next(Instant::now(), Job::is_unwanted);
+            let next = state.schedule.next(Instant::now(), |job| job.is_unwanted());
             (next, state.schedule.is_idle(), state.closed)
         });
         if idle {
@@ -230,7 +230,7 @@ async fn run(shared: Arc<Shared>, api: Api, journal: Journal) {
     }
 }
 
-async fn send(lane: Lane, job: Job, api: Api, timeout: Duration, finish: mpsc::UnboundedSender<Finished>) {
+async fn send(lane: Lane, job: Box<Job>, api: Api, timeout: Duration, finish: mpsc::UnboundedSender<Finished>) {
     // Whatever happens, the lane must hear of it, or its chat would wait for ever.
     let result = AssertUnwindSafe(job.request.call(&api, timeout)).catch_unwind().await.unwrap_or_else(|_| {
         Err(CallError::Refused { code: 0, description: "the request cannot be written".to_owned() })
@@ -239,7 +239,13 @@ async fn send(lane: Lane, job: Job, api: Api, timeout: Duration, finish: mpsc::U
 }
 
 /// Decides what becomes of a request that came back.
-fn settle(shared: &Shared, journal: &Journal, lane: Lane, mut job: Job, result: Result<Option<Written>, CallError>) {
+fn settle(
+    shared: &Shared,
+    journal: &Journal,
+    lane: Lane,
+    mut job: Box<Job>,
+    result: Result<Option<Written>, CallError>,
+) {
     let counters = &shared.counters;
     let name = job.request.name();
     let now = Instant::now();

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_window_never_holds_more_than_it_may() {
-        let mut window = Window::new(20, Duration::from_secs(60));
+        let mut window = Window::new(20, Duration::from_mins(1));
         let taken = times(50, |now| {
             let at = window.ready_at(now).unwrap_or(now);
             window.take(at);

@@ -211,8 +211,10 @@ impl Request {
                 to.reply_to = None;
                 &mut to.chat
             }
-            Self::Delete { chat, .. } | Self::React { chat, .. } | Self::Typing { chat, .. } => chat,
-            Self::Edit { target: Target::Chat(chat, _), .. }
+            Self::Delete { chat, .. }
+            | Self::React { chat, .. }
+            | Self::Typing { chat, .. }
+            | Self::Edit { target: Target::Chat(chat, _), .. }
             | Self::EditKeyboard { target: Target::Chat(chat, _), .. } => chat,
             _ => return None,
         };

@@ -34,8 +34,8 @@ struct Entry<T> {
 }
 
 #[derive(Debug)]
-struct Line<T> {
-    queue: VecDeque<Entry<T>>,
+struct Queue<T> {
+    waiting: VecDeque<Entry<T>>,
     in_flight: bool,
     frozen_until: Instant,
     bucket: Bucket,
@@ -60,7 +60,7 @@ pub(super) enum Next<T> {
 #[derive(Debug)]
 pub(super) struct Schedule<T> {
     pace: Pace,
-    lines: HashMap<Lane, Line<T>>,
+    queues: HashMap<Lane, Queue<T>>,
     /// Lanes with a queue and nothing in flight, in the order of their turns.
     turns: VecDeque<Lane>,
     overall: Window,
@@ -76,7 +76,7 @@ impl<T> Schedule<T> {
         Self {
             overall: Window::new(pace.per_second, Duration::from_secs(1)),
             pace,
-            lines: HashMap::new(),
+            queues: HashMap::new(),
             turns: VecDeque::new(),
             frozen_until: None,
             throttled: VecDeque::new(),
@@ -98,16 +98,16 @@ impl<T> Schedule<T> {
 
     /// Queues a request; gives it back when its lane is full.
     pub(super) fn push(&mut self, lane: Lane, item: T, expires: Instant, now: Instant) -> Result<(), T> {
-        if self.lines.len() >= self.look_for_idle_above {
+        if self.queues.len() >= self.look_for_idle_above {
             self.forget_idle_lanes(now);
         }
         let full = self.pace.queue_per_chat;
-        let line = self.line(lane, now);
-        if line.queue.len() >= full {
+        let queue = self.queue(lane, now);
+        if queue.waiting.len() >= full {
             return Err(item);
         }
-        line.queue.push_back(Entry { item, expires });
-        if line.queue.len() == 1 && !line.in_flight {
+        queue.waiting.push_back(Entry { item, expires });
+        if queue.waiting.len() == 1 && !queue.in_flight {
             self.turns.push_back(lane);
         }
         self.queued += 1;
@@ -121,13 +121,13 @@ impl<T> Schedule<T> {
         let mut wake: Option<Instant> = None;
         for turn in 0..self.turns.len() {
             let lane = self.turns[turn];
-            let Some(line) = self.lines.get_mut(&lane) else { continue };
-            let Some(first) = line.queue.front() else { continue };
+            let Some(queue) = self.queues.get_mut(&lane) else { continue };
+            let Some(first) = queue.waiting.front() else { continue };
             let expires = first.expires;
             if expires <= now || unwanted(&first.item) {
                 return self.take_turn(turn, lane, now, Taken::ToDiscard);
             }
-            let ready_at = line.ready_at(now);
+            let ready_at = queue.ready_at(now);
             let ready_at = nobody_before.map_or(ready_at, |before| before.max(ready_at));
             if ready_at <= now {
                 return self.take_turn(turn, lane, now, Taken::ToSend);
@@ -141,20 +141,20 @@ impl<T> Schedule<T> {
     /// A request of this lane has come to its end.
     pub(super) fn finish(&mut self, lane: Lane) {
         self.in_flight -= 1;
-        let Some(line) = self.lines.get_mut(&lane) else { return };
-        line.in_flight = false;
-        if !line.queue.is_empty() {
+        let Some(queue) = self.queues.get_mut(&lane) else { return };
+        queue.in_flight = false;
+        if !queue.waiting.is_empty() {
             self.turns.push_back(lane);
         } else if matches!(lane, Lane::Alone(_)) {
-            self.lines.remove(&lane);
+            self.queues.remove(&lane);
         }
     }
 
     /// A request of this lane shall be sent again, first of all, after `wait`.
     pub(super) fn again(&mut self, lane: Lane, item: T, expires: Instant, wait: Duration, now: Instant) {
-        let line = self.line(lane, now);
-        line.frozen_until = line.frozen_until.max(now + wait);
-        line.queue.push_front(Entry { item, expires });
+        let queue = self.queue(lane, now);
+        queue.frozen_until = queue.frozen_until.max(now + wait);
+        queue.waiting.push_front(Entry { item, expires });
         self.queued += 1;
         self.finish(lane);
     }
@@ -172,13 +172,13 @@ impl<T> Schedule<T> {
 
     /// A chat has another id from now on: what waits for it waits there, `item` first of all.
     pub(super) fn moved(&mut self, from: Lane, to: Lane, item: T, expires: Instant, now: Instant) {
-        let waiting = self.lines.get_mut(&from).map(|line| std::mem::take(&mut line.queue)).unwrap_or_default();
+        let waiting = self.queues.get_mut(&from).map(|queue| std::mem::take(&mut queue.waiting)).unwrap_or_default();
         self.finish(from);
-        let line = self.line(to, now);
-        let had_turn = !line.queue.is_empty() && !line.in_flight;
-        line.queue.push_front(Entry { item, expires });
-        line.queue.extend(waiting);
-        if !had_turn && !line.in_flight {
+        let queue = self.queue(to, now);
+        let had_turn = !queue.waiting.is_empty() && !queue.in_flight;
+        queue.waiting.push_front(Entry { item, expires });
+        queue.waiting.extend(waiting);
+        if !had_turn && !queue.in_flight {
             self.turns.push_back(to);
         }
         self.queued += 1;
@@ -188,13 +188,13 @@ impl<T> Schedule<T> {
     pub(super) fn clear(&mut self) -> Vec<T> {
         self.turns.clear();
         self.queued = 0;
-        self.lines.values_mut().flat_map(|line| line.queue.drain(..)).map(|entry| entry.item).collect()
+        self.queues.values_mut().flat_map(|queue| queue.waiting.drain(..)).map(|entry| entry.item).collect()
     }
 
     fn take_turn(&mut self, turn: usize, lane: Lane, now: Instant, taken: Taken) -> Next<T> {
         self.turns.remove(turn);
-        let Some(line) = self.lines.get_mut(&lane) else { return Next::Idle };
-        let Some(entry) = line.queue.pop_front() else { return Next::Idle };
+        let Some(queue) = self.queues.get_mut(&lane) else { return Next::Idle };
+        let Some(entry) = queue.waiting.pop_front() else { return Next::Idle };
         self.queued -= 1;
         self.in_flight += 1;
         match taken {
@@ -203,9 +203,9 @@ impl<T> Schedule<T> {
                 Next::Discard(entry.item)
             }
             Taken::ToSend => {
-                line.in_flight = true;
-                line.bucket.take(now);
-                if let Some(group) = &mut line.group {
+                queue.in_flight = true;
+                queue.bucket.take(now);
+                if let Some(group) = &mut queue.group {
                     group.take(now);
                 }
                 self.overall.take(now);
@@ -214,35 +214,36 @@ impl<T> Schedule<T> {
         }
     }
 
-    fn line(&mut self, lane: Lane, now: Instant) -> &mut Line<T> {
+    fn queue(&mut self, lane: Lane, now: Instant) -> &mut Queue<T> {
         let pace = &self.pace;
-        self.lines.entry(lane).or_insert_with(|| Line {
-            queue: VecDeque::new(),
+        self.queues.entry(lane).or_insert_with(|| Queue {
+            waiting: VecDeque::new(),
             in_flight: false,
             frozen_until: now,
             bucket: Bucket::new(pace.chat_burst, pace.chat_every, now),
             group: matches!(lane, Lane::Chat(id) if id < 0)
-                .then(|| Window::new(pace.group_per_minute, Duration::from_secs(60))),
+                .then(|| Window::new(pace.group_per_minute, Duration::from_mins(1))),
         })
     }
 
     /// Drops lanes that would be made again as they are.
     fn forget_idle_lanes(&mut self, now: Instant) {
-        self.lines.retain(|_, line| {
-            let busy = line.in_flight || !line.queue.is_empty() || line.frozen_until > now;
-            let paced = !line.bucket.is_full(now) || line.group.as_mut().is_some_and(|group| !group.is_empty(now));
+        self.queues.retain(|_, queue| {
+            let busy = queue.in_flight || !queue.waiting.is_empty() || queue.frozen_until > now;
+            let paced = !queue.bucket.is_full(now) || queue.group.as_mut().is_some_and(|group| !group.is_empty(now));
             busy || paced
         });
-        self.look_for_idle_above = (2 * self.lines.len()).max(MANY_LANES);
+        self.look_for_idle_above = (2 * self.queues.len()).max(MANY_LANES);
     }
 }
 
+#[derive(Clone, Copy)]
 enum Taken {
     ToSend,
     ToDiscard,
 }
 
-impl<T> Line<T> {
+impl<T> Queue<T> {
     fn ready_at(&mut self, now: Instant) -> Instant {
         let at = self.frozen_until.max(self.bucket.ready_at());
         match self.group.as_mut().and_then(|group| group.ready_at(now)) {
@@ -256,7 +257,7 @@ impl<T> Line<T> {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     /// Runs the schedule until nothing waits; every request takes `flight`. Returns (milliseconds, item) of each send.
     fn run(schedule: &mut Schedule<(i64, u32)>, start: Instant, flight: Duration) -> Vec<(u128, (i64, u32))> {
@@ -409,6 +410,6 @@ mod tests {
             let Next::Send(lane, _) = schedule.next(now, |_| false) else { panic!("nothing to send") };
             schedule.finish(lane);
         }
-        assert!(schedule.lines.len() <= MANY_LANES, "{}", schedule.lines.len());
+        assert!(schedule.queues.len() <= MANY_LANES, "{}", schedule.queues.len());
     }
 }

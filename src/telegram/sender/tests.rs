@@ -105,7 +105,7 @@ async fn a_throttled_chat_does_not_hold_up_another() {
 
 #[tokio::test]
 async fn a_hanging_request_does_not_hold_up_another_chat() {
-    let pace = Pace { timeout: Duration::from_secs(60), ..quick() };
+    let pace = Pace { timeout: Duration::from_mins(1), ..quick() };
     let bench = bench(pace, |call| if call.chat() == 1 { Answer::Hang } else { Answer::Usual }).await;
     bench.sender.post(Request::text(ChatId(1), "一"));
     bench.stub.until("the first hangs", |calls| calls.len() == 1).await;
@@ -165,7 +165,7 @@ async fn what_its_handler_gave_up_is_not_sent() {
 
 #[tokio::test]
 async fn a_stop_sends_what_waits_and_drops_what_hangs() {
-    let pace = Pace { timeout: Duration::from_secs(60), ..quick() };
+    let pace = Pace { timeout: Duration::from_mins(1), ..quick() };
     let bench = bench(pace, |call| if call.chat() == 1 { Answer::Hang } else { Answer::Usual }).await;
     for chat in [1, 1, 2, 3] {
         bench.sender.post(Request::text(ChatId(chat), "一"));
@@ -181,5 +181,5 @@ async fn a_stop_sends_what_waits_and_drops_what_hangs() {
 async fn an_idle_sender_drains_at_once() {
     let bench = bench(quick(), |_| Answer::Usual).await;
     assert!(bench.sender.send(Request::text(ChatId(1), "一")).await.message().is_some());
-    assert_eq!(bench.sender.drain(Duration::from_secs(60)).await, 0);
+    assert_eq!(bench.sender.drain(Duration::from_mins(1)).await, 0);
 }
