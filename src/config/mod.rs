@@ -10,6 +10,7 @@ use std::env::{self, VarError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 pub use secret::{Secret, Token};
@@ -143,6 +144,16 @@ impl Settings {
         })
     }
 
+    /// The filter that [`Settings::log`] says, but for crates that write addresses of requests, which hold the token: of
+    /// those nothing below warnings is logged.
+    pub fn log_filter(&self) -> EnvFilter {
+        const TALKATIVE: [&str; 7] = ["h2", "hyper", "hyper_util", "reqwest", "rustls", "teloxide", "teloxide_core"];
+        TALKATIVE
+            .iter()
+            .filter_map(|name| format!("{name}=warn").parse().ok())
+            .fold(EnvFilter::new(&self.log), EnvFilter::add_directive)
+    }
+
     /// The key of the hashes of person ids: as set, or kept in the data folder, where the first start makes it.
     ///
     /// # Errors
@@ -259,6 +270,13 @@ mod tests {
         let printed = format!("{settings:?} {:#?}", settings.token);
         assert!(!printed.contains("ABC-def") && !printed.contains("abab"), "{printed}");
         assert_eq!(settings.token.unwrap().expose(), token);
+    }
+
+    #[test]
+    fn no_log_level_shows_addresses_of_requests() {
+        let filter = parse(&[("YUANWEN_LOG", "trace,hyper=trace")]).unwrap().log_filter().to_string();
+        assert!(filter.contains("hyper=warn") && filter.contains("reqwest=warn"), "{filter}");
+        assert!(!filter.contains("hyper=trace") && filter.contains("trace"), "{filter}");
     }
 
     #[test]

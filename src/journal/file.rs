@@ -1,6 +1,6 @@
 //! The SQLite file and its thread. Knows nothing of what is in the tables.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,11 +125,31 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<PathBuf>), Journal
             let aside = set_aside(path).map_err(|error| failed(path, &format!("{problem}; {error}")))?;
             tracing::error!("{}: {problem}; it was set aside as {}", path.display(), aside.display());
             match try_open(path) {
-                Ok(connection) => Ok((connection, Some(aside))),
+                Ok(connection) => {
+                    let message = format!("the journal was damaged ({problem}) and set aside as {}", aside.display());
+                    // Operators would like to know, and a journal without this note is a journal, too.
+                    let _ = connection.execute("INSERT INTO errors (at, message) VALUES (?1, ?2)", (now(), message));
+                    Ok((connection, Some(aside)))
+                }
                 Err(Broken::Damaged(problem) | Broken::Failed(problem)) => Err(failed(path, &problem)),
             }
         }
         Err(Broken::Failed(problem)) => Err(failed(path, &problem)),
+    }
+}
+
+/// Locks the file for one bot; `None` when another has it. The system unlocks it when the process ends, however it ends.
+pub(super) fn claim(path: &Path) -> Result<Option<File>, JournalError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::create(PathBuf::from(name)).map_err(|error| failed(path, &error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!("{}: cannot be locked; see that no other yuanwen uses it: {error}", path.display());
+            Ok(Some(file))
+        }
     }
 }
 

@@ -86,6 +86,12 @@ pub enum JournalError {
     },
 }
 
+/// The right to handle what is in the journal, which one process has.
+#[derive(Debug)]
+pub struct Claim {
+    _file: std::fs::File,
+}
+
 /// A journal that was opened, and what happened to the one before.
 #[derive(Debug)]
 pub struct Opened {
@@ -115,6 +121,15 @@ impl Journal {
             })?;
         let journal = Self { jobs, identity: Arc::new(Identity::new(secret)), path, log };
         Ok(Opened { journal, set_aside })
+    }
+
+    /// Claims the journal for this process until the claim is dropped; `None` when another bot has it. Whoever only reads
+    /// or notes needs no claim.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn claim(&self) -> Result<Option<Claim>, JournalError> {
+        Ok(file::claim(&self.path)?.map(|file| Claim { _file: file }))
     }
 
     /// The hash that stands for a person, by their Telegram id.

@@ -204,6 +204,8 @@ async fn a_damaged_file_is_set_aside_and_a_new_one_begun() {
         let aside = opened.set_aside.expect("set aside");
         assert_eq!(fs::read(aside).unwrap(), damage);
         assert_eq!(opened.journal.take(vec![incoming(1, 1)], 2).await.unwrap(), [1]);
+        let errors = opened.journal.last_errors(1).await.unwrap();
+        assert!(errors[0].message.contains("set aside as"), "{errors:?}");
     }
 }
 
@@ -263,6 +265,45 @@ async fn a_job_that_fails_or_panics_spoils_no_other() {
     assert!(matches!(fails, Err(JournalError::Sqlite { .. })));
     assert!(matches!(panics, Err(JournalError::Lost { .. })));
     assert_eq!(journal.updates_in_work().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_nothing_that_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path());
+    journal.take(vec![incoming(1, 1)], 2).await.unwrap();
+    let pages = |count: u32| {
+        journal.run(move |db| db.query_row(&format!("PRAGMA max_page_count = {count}"), [], |row| row.get::<_, u32>(0)))
+    };
+    pages(1).await.unwrap();
+    let long = Incoming { update_id: 2, lane: 1, raw: "长".repeat(100_000) };
+    let error = journal.take(vec![long.clone()], 3).await.unwrap_err().to_string();
+    assert!(error.contains("journal.sqlite3: database or disk is full"), "{error}");
+    assert_eq!(journal.next_offset(60).await.unwrap(), Some(2));
+    pages(100_000).await.unwrap();
+    assert_eq!(journal.take(vec![long], 3).await.unwrap(), [1]);
+    assert_eq!(journal.begin(1).await.unwrap().unwrap().update_id, 1);
+}
+
+#[tokio::test]
+async fn damage_that_shows_later_is_looked_into_and_work_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path());
+    journal.take(vec![incoming(1, 1)], 2).await.unwrap();
+    let damage = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    let failed = journal.run(move |_| Err::<(), _>(rusqlite::Error::SqliteFailure(damage, None))).await;
+    assert!(matches!(failed, Err(JournalError::Sqlite { .. })));
+    assert_eq!(journal.updates_in_work().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn one_bot_at_a_time_has_the_claim() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (open(folder.path()), open(folder.path()));
+    let claim = one.claim().unwrap().expect("claimed");
+    assert!(other.claim().unwrap().is_none());
+    drop(claim);
+    assert!(other.claim().unwrap().is_some());
 }
 
 #[cfg(unix)]

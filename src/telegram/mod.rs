@@ -22,6 +22,7 @@ mod backoff;
 mod budget;
 mod counters;
 mod intake;
+mod panics;
 mod sender;
 mod stop;
 #[cfg(test)]
@@ -33,5 +34,6 @@ pub use counters::{Counters, Figures};
 pub use intake::{
     Apology, Context, Failure, Freshness, Handler, Intake, IntakeError, Limits, apology, connect, handler, schema,
 };
+pub use panics::log_panics_by_place;
 pub use sender::{Alert, Body, Destination, Outcome, Pace, Request, Sender, Target};
 pub use stop::{Stop, Stopper};

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use teloxide::types::AllowedUpdate;
+use tokio::time::{Instant, sleep};
 
 pub use handle::{Apology, Context, Failure, Freshness, Handler, apology, handler, schema};
 pub use poll::connect;
@@ -20,7 +21,7 @@ use super::backoff::Backoff;
 use super::counters::Counters;
 use super::sender::Sender;
 use super::stop::Stop;
-use crate::journal::{Journal, JournalError};
+use crate::journal::{Claim, Journal, JournalError};
 use lane::Lanes;
 
 /// How long and how much.
@@ -105,6 +106,9 @@ pub enum IntakeError {
         "this bot's messages go to a webhook; end the program behind it and call deleteWebhook, or make another bot with @BotFather"
     )]
     Webhook,
+    /// Another process has the journal.
+    #[error("another yuanwen uses the same data folder; stop it, or set YUANWEN_DATA_DIR to another folder")]
+    Claimed,
     /// The journal cannot be read at the start.
     #[error("read what was left to do: {0}")]
     Journal(#[from] JournalError),
@@ -117,12 +121,13 @@ impl Intake {
     /// # Errors
     /// When going on makes no sense: see [`IntakeError`].
     pub async fn run(self, stop: Stop) -> Result<(), IntakeError> {
+        let Some(_claim) = self.claim(stop.clone()).await? else { return Ok(()) };
         let mut lanes = Lanes::new(self.clone(), stop.clone());
         for lane in self.journal.lanes_in_work().await? {
             lanes.wake(lane);
         }
         let result = poll::run(&self, &mut lanes, stop).await;
-        let stopping = tokio::time::Instant::now();
+        let stopping = Instant::now();
         // An eighth of the time is for what the handlers leave in the sender.
         lanes.finish(self.limits.stop_within * 7 / 8).await;
         let left = self.sender.drain(self.limits.stop_within.saturating_sub(stopping.elapsed())).await;
@@ -130,6 +135,26 @@ impl Intake {
             tracing::warn!("{left} requests were not sent");
         }
         result
+    }
+}
+
+impl Intake {
+    /// Claims the journal, and waits a while for a predecessor that is about to end; `None` when the stop is requested.
+    async fn claim(&self, mut stop: Stop) -> Result<Option<Claim>, IntakeError> {
+        let started = Instant::now();
+        for failures in 1.. {
+            if let Some(claim) = self.journal.claim()? {
+                return Ok(Some(claim));
+            }
+            if started.elapsed() >= self.limits.conflict_patience {
+                break;
+            }
+            tokio::select! {
+                () = sleep(self.limits.backoff.after(failures).min(Duration::from_secs(1))) => {}
+                () = stop.requested() => return Ok(None),
+            }
+        }
+        Err(IntakeError::Claimed)
     }
 }
 

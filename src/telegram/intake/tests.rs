@@ -349,6 +349,16 @@ async fn a_refused_token_ends_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_second_bot_on_the_same_folder_ends_with_what_to_do() {
+    let stub = Stub::start(|_| Answer::Usual).await;
+    let folder = tempfile::tempdir().unwrap();
+    let first = Journal::open(folder.path(), &Secret::random()).unwrap().journal;
+    let _claim = first.claim().unwrap().expect("claimed");
+    let second = start_on(stub, folder, echo(), limits());
+    ends_with(&second.running.await.unwrap().unwrap_err(), "another yuanwen uses the same data folder");
+}
+
+#[tokio::test]
 async fn another_poller_that_stays_ends_with_what_to_do() {
     let conflict = || Answer::error(409, "Conflict: terminated by other getUpdates request", &Value::Null);
     let stub = polls(std::iter::repeat_with(conflict).take(1000).collect()).await;

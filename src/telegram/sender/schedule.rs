@@ -20,8 +20,8 @@ pub(super) enum Lane {
     Alone(u64),
 }
 
-/// Throttled lanes within [`GLOBAL_THROTTLE_WITHIN`] that mean that Telegram throttles the bot and not a chat.
-const GLOBAL_THROTTLE_LANES: usize = 3;
+/// Throttled chats within [`GLOBAL_THROTTLE_WITHIN`] that mean that Telegram throttles the bot and not a chat.
+const GLOBAL_THROTTLE_CHATS: usize = 3;
 const GLOBAL_THROTTLE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Lanes above which idle ones are looked for.
@@ -159,11 +159,14 @@ impl<T> Schedule<T> {
         self.finish(lane);
     }
 
-    /// Telegram throttled this lane; when it throttles several at once, it means everybody.
+    /// Telegram throttled this lane; when it throttles several chats at once, it means everybody.
     pub(super) fn throttled(&mut self, lane: Lane, item: T, expires: Instant, wait: Duration, now: Instant) {
         self.throttled.retain(|&(at, other)| other != lane && now.duration_since(at) <= GLOBAL_THROTTLE_WITHIN);
-        self.throttled.push_back((now, lane));
-        if self.throttled.len() >= GLOBAL_THROTTLE_LANES {
+        // Presses of buttons stand alone, and many of them may come from one chat.
+        if matches!(lane, Lane::Chat(_)) {
+            self.throttled.push_back((now, lane));
+        }
+        if self.throttled.len() >= GLOBAL_THROTTLE_CHATS {
             self.frozen_until = self.frozen_until.max(Some(now + wait));
             self.throttled.clear();
         }
