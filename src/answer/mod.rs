@@ -12,10 +12,12 @@ mod rank;
 mod excerpt;
 mod weights;
 mod confidence;
+mod detail;
 mod pick;
 mod reply;
 
 pub use confidence::{Confidence, confidence};
+pub use detail::Missing;
 pub use excerpt::Window;
 pub use kind::AnswerKind;
 pub use knowledge::Knowledge;
@@ -24,4 +26,4 @@ pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
 pub use reading::{Key, Reading, Readings, Token};
 pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, Understood, answer, trace};
-pub use weights::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, WINDOW_FEATURES, Weights};
+pub use weights::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, SCOPED_FEATURES, WINDOW_FEATURES, Weights};
