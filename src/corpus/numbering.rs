@@ -118,7 +118,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<(Numbering, &str)>) {
-        let found = numbered(text).map(|(kind, bytes)| (kind, text.get(bytes..).expect("a mark ends between characters")));
+        let found =
+            numbered(text).map(|(kind, bytes)| (kind, text.get(bytes..).expect("a mark ends between characters")));
         assert_eq!(found, expected, "{text}");
     }
 
@@ -138,7 +139,8 @@ mod tests {
 
     #[test]
     fn numbers_in_a_sentence_are_no_marks() {
-        for text in ["", "第二条生产线投产", "2.5亿元", "2023年", "一个园区", "（一期）", "2023.5", "第三方", "一条路"] {
+        for text in ["", "第二条生产线投产", "2.5亿元", "2023年", "一个园区", "（一期）", "2023.5", "第三方", "一条路"]
+        {
             check(text, None);
         }
     }

@@ -15,13 +15,58 @@ const HEAD_LINES: usize = 12;
 
 /// Who issued a document, the surest label first.
 const PUBLISHER: &[&str] = &[
-    "发布单位", "发布机构", "发布机关", "发文机关", "发文单位", "颁布单位", "颁布机构", "印发单位", "印发机关", "制定机关", "公布单位", "信息来源", "文章来源", "稿件来源", "消息来源", "新闻来源", "本文来源", "来源",
-    "主办单位", "主办", "版权所有",
+    "发布单位",
+    "发布机构",
+    "发布机关",
+    "发文机关",
+    "发文单位",
+    "颁布单位",
+    "颁布机构",
+    "印发单位",
+    "印发机关",
+    "制定机关",
+    "公布单位",
+    "信息来源",
+    "文章来源",
+    "稿件来源",
+    "消息来源",
+    "新闻来源",
+    "本文来源",
+    "来源",
+    "主办单位",
+    "主办",
+    "版权所有",
 ];
 const PUBLISHED: &[&str] = &[
-    "发布时间", "发布日期", "颁布时间", "颁布日期", "印发时间", "印发日期", "公布日期", "公布时间", "成文日期", "发文日期", "发文时间", "刊登日期", "更新时间", "更新日期", "日期", "时间",
+    "发布时间",
+    "发布日期",
+    "颁布时间",
+    "颁布日期",
+    "印发时间",
+    "印发日期",
+    "公布日期",
+    "公布时间",
+    "成文日期",
+    "发文日期",
+    "发文时间",
+    "刊登日期",
+    "更新时间",
+    "更新日期",
+    "日期",
+    "时间",
 ];
-const URL: &[&str] = &["本文链接", "原文链接", "本页链接", "本文网址", "文章链接", "原文地址", "原文网址", "来源链接", "网页链接", "本文地址"];
+const URL: &[&str] = &[
+    "本文链接",
+    "原文链接",
+    "本页链接",
+    "本文网址",
+    "文章链接",
+    "原文地址",
+    "原文网址",
+    "来源链接",
+    "网页链接",
+    "本文地址",
+];
 
 /// Fills in what the lines say and the source does not have yet.
 pub(super) fn gather(source: &mut Source, kept: &[Line<'_>], dropped: &[Dropped]) {
@@ -31,7 +76,11 @@ pub(super) fn gather(source: &mut Source, kept: &[Line<'_>], dropped: &[Dropped]
     // Bytes are at most four times the characters.
     lines.retain(|(_, text)| text.len() <= MAX_LINE_CHARS * 4 && text.chars().count() <= MAX_LINE_CHARS);
     lines.sort_unstable();
-    source.publisher = field(&lines, PUBLISHER).and_then(publisher).or_else(|| signature(kept)).or_else(|| named(&lines)).or_else(|| site(dropped));
+    source.publisher = field(&lines, PUBLISHER)
+        .and_then(|value| publisher(&value))
+        .or_else(|| signature(kept))
+        .or_else(|| named(&lines))
+        .or_else(|| site(dropped));
     source.published = published(&lines, kept, dropped, &source.title);
     source.url = field(&lines, URL).and_then(|value| address(&value));
 }
@@ -40,7 +89,8 @@ fn published(lines: &[(usize, &str)], kept: &[Line<'_>], dropped: &[Dropped], ti
     let labelled = field(lines, PUBLISHED).and_then(|value| dates::find(&value));
     let stamp = || {
         let head = kept.first().map_or(HEAD_LINES, |line| line.number + HEAD_LINES);
-        let rows = dropped.iter().filter(|line| line.line <= head && matches!(line.reason, Reason::Counter | Reason::Byline));
+        let rows =
+            dropped.iter().filter(|line| line.line <= head && matches!(line.reason, Reason::Counter | Reason::Byline));
         rows.filter_map(|line| dates::find(&line.text)).find(|(date, _)| date.as_str().len() > 4)
     };
     let alone = || kept.iter().find_map(|line| dates::only(line.text));
@@ -63,7 +113,8 @@ fn value(text: &str, label: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let folded: Vec<char> = chars.iter().copied().map(fold_char).collect();
     let word: Vec<char> = label.chars().collect();
-    let starts = |at: usize| at == 0 || !folded[at - 1].is_alphanumeric() && !matches!(folded[at - 1], ',' | '。' | '、');
+    let starts =
+        |at: usize| at == 0 || !folded[at - 1].is_alphanumeric() && !matches!(folded[at - 1], ',' | '。' | '、');
     let at = folded.windows(word.len() + 1).position(|window| window.starts_with(&word) && window.last() == Some(&':'));
     let at = at.filter(|&at| starts(at))? + word.len() + 1;
     let end = (at..chars.len()).find(|&end| end > at && ends_value(&folded, at, end)).unwrap_or(chars.len());
@@ -78,16 +129,21 @@ fn ends_value(folded: &[char], start: usize, at: usize) -> bool {
         ' ' if folded[start..at].iter().all(|c| *c == ' ') => false,
         ' ' => {
             let rest: Vec<char> = folded.iter().skip(at + 1).take(7).copied().collect();
-            let label = rest.iter().position(|c| *c == ':').is_some_and(|colon| colon >= 2 && rest[..colon].iter().all(|c| c.is_alphabetic()));
+            let label = rest
+                .iter()
+                .position(|c| *c == ':')
+                .is_some_and(|colon| colon >= 2 && rest[..colon].iter().all(|c| c.is_alphabetic()));
             rest.first() == Some(&' ') || label
         }
         _ => false,
     }
 }
 
-fn publisher(value: String) -> Option<String> {
+fn publisher(value: &str) -> Option<String> {
     let value = value.trim_end_matches(['。', '.', ',', ';', '；']).trim();
-    let fits = (2..=MAX_PUBLISHER_CHARS).contains(&value.chars().count()) && !value.contains(['。', '，', '@']) && !value.contains("http");
+    let fits = (2..=MAX_PUBLISHER_CHARS).contains(&value.chars().count())
+        && !value.contains(['。', '，', '@'])
+        && !value.contains("http");
     (fits && !matches!(value, "网络" | "互联网" | "本站" | "原创" | "综合")).then(|| value.to_owned())
 }
 
@@ -95,23 +151,26 @@ fn publisher(value: String) -> Option<String> {
 fn signature(kept: &[Line<'_>]) -> Option<String> {
     let at = kept.iter().enumerate().skip(3).find(|(_, line)| dates::only(line.text).is_some())?.0;
     let name = kept.get(at - 1)?.text;
-    publisher(name.to_owned()).filter(|name| !name.contains(['：', ':', '、', '”', ')', '）']))
+    publisher(name).filter(|name| !name.contains(['：', ':', '、', '”', ')', '）']))
 }
 
 /// 本文由某某发布, 《某某报》记者.
 fn named(lines: &[(usize, &str)]) -> Option<String> {
     lines.iter().find_map(|(_, text)| {
-        let by = text.split_once("本文由").and_then(|(_, rest)| rest.split_once(['发', '發', '原', '整'])).map(|(name, _)| name);
+        let by = text
+            .split_once("本文由")
+            .and_then(|(_, rest)| rest.split_once(['发', '發', '原', '整']))
+            .map(|(name, _)| name);
         let paper = || {
             let (name, rest) = text.strip_prefix('《')?.split_once('》')?;
             rest.trim_start().starts_with(['记', '記']).then_some(name)
         };
-        by.or_else(paper).and_then(|name| publisher(name.to_owned()))
+        by.or_else(paper).and_then(publisher)
     })
 }
 
 fn site(dropped: &[Dropped]) -> Option<String> {
-    dropped.iter().rev().find(|line| line.reason == Reason::SiteName).and_then(|line| publisher(line.text.clone()))
+    dropped.iter().rev().find(|line| line.reason == Reason::SiteName).and_then(|line| publisher(&line.text))
 }
 
 fn address(value: &str) -> Option<String> {
