@@ -106,7 +106,7 @@ impl Walk {
             Ok(meta) if meta.is_dir() && link => self.problem(path, "is a link to a folder and is not followed"),
             Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(path, "is too deep and is not read"),
             Ok(meta) if meta.is_dir() => self.folder(file, path, depth + 1),
-            Ok(_) if NOT_DOCUMENTS.contains(path.rsplit('/').next().unwrap_or_default()) => {}
+            Ok(_) if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) => {}
             Ok(meta) if !meta.is_file() => self.problem(path, "is no regular file"),
             Ok(meta) if meta.len() > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
             Ok(_) => self.file(&real, path),
