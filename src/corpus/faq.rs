@@ -144,6 +144,10 @@ fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
 
 /// Reads a label: a known word or a name, perhaps a number, and a colon; or the word in brackets.
 fn label(text: &str) -> Option<Label> {
+    let marks = |c: char| matches!(c, ':' | '：' | '】' | ']' | '］' | '、' | '.' | '．');
+    if !text.chars().take(12).any(marks) {
+        return None;
+    }
     // Longer than any label with its number: “本报记者12:”.
     let head: Vec<(char, usize)> = text.chars().take(12).map(|c| (fold_char(c), c.len_utf8())).collect();
     let bytes = |chars: usize| -> usize { head.iter().take(chars).map(|&(_, bytes)| bytes).sum() };

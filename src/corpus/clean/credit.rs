@@ -39,6 +39,9 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Ver
     if chars > MAX_LINE_CHARS {
         return None;
     }
+    if !folded.contains(['图', '摄', '照']) {
+        return None;
+    }
     let label = figure_label(folded);
     let credit = credit_start(folded, label.is_some());
     if label.is_none() && credit.is_none() {

@@ -1,10 +1,15 @@
 //! Rules that look at one line.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+
 use super::credit;
 use super::phone;
 use super::words::{
     BREADCRUMBS, BUTTONS, BYLINES, CODES, COPYRIGHT, COPYRIGHT_INSIDE, COUNTERS, DESCRIPTION_LABELS, FIELDS, MENU,
-    NAME_LINES, NEIGHBOURS, RELATED, SEARCH_LABELS, TAGS, TOOLS, WEAK_FIELDS,
+    NAME_LINES, NEIGHBOURS, RELATED, SALES, SEARCH_LABELS, SOLICITING, TAGS, TOOLS, WEAK_FIELDS,
 };
 use super::{Reason, Verdict};
 
@@ -13,30 +18,49 @@ const MAX_FURNITURE_CHARS: usize = 160;
 /// A row of fields or a breadcrumb may be longer than a button, but no sentence.
 const MAX_ROW_CHARS: usize = 120;
 
+/// A line as the rules see it.
+pub(super) struct Look<'a> {
+    /// The text in one script, width and case, character for character.
+    pub(super) folded: &'a str,
+    pub(super) chars: usize,
+    /// Whether a sentence ends in it.
+    sentence: bool,
+    /// Whether it may hold any of the words that count wherever they stand.
+    pub(super) marked: bool,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn new(folded: &'a str, chars: usize) -> Self {
+        let sentence = folded.contains(['。', '!', '?']);
+        Self { folded, chars, sentence, marked: MARKS.is_match(folded).unwrap_or(true) }
+    }
+}
+
 /// Judges a line by itself. `folded` is the text in one script, width and case, character for character.
 pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Verdict<'a> {
     if let Some(label) = SEARCH_LABELS.iter().find(|label| folded.starts_with(**label)) {
         return after(text, label.chars().count())
             .map_or(Verdict::Drop(Reason::SearchEngine), |rest| Verdict::Part(rest, Reason::SearchEngine));
     }
-    if chars > MAX_FURNITURE_CHARS {
-        return credit::judge(text, folded, chars).unwrap_or(Verdict::Keep);
+    if chars <= MAX_FURNITURE_CHARS {
+        let look = Look::new(folded, chars);
+        let rules = [navigation, image, buttons, leads_away, tools, copyright, phone::advertising, scan, byline];
+        if let Some(reason) = rules.iter().find_map(|rule| rule(&look)) {
+            return Verdict::Drop(reason);
+        }
     }
-    let sentence = folded.contains(['。', '!', '?']);
-    let reason = navigation(folded, chars, sentence)
-        .or_else(|| image(folded, chars))
-        .or_else(|| buttons(folded, chars))
-        .or_else(|| leads_away(folded, chars))
-        .or_else(|| tools(folded, chars, sentence))
-        .or_else(|| copyright(folded))
-        .or_else(|| phone::advertising(folded, chars))
-        .or_else(|| scan(folded, chars, sentence))
-        .or_else(|| byline(folded, chars, sentence));
-    match reason {
-        Some(reason) => Verdict::Drop(reason),
-        None => credit::judge(text, folded, chars).unwrap_or(Verdict::Keep),
-    }
+    credit::judge(text, folded, chars).unwrap_or(Verdict::Keep)
 }
+
+/// Any of the words that count wherever in a line they stand. Most lines hold none, and one search tells.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    let words: Vec<_> = [COUNTERS, TOOLS, FIELDS, COPYRIGHT_INSIDE, SALES, SOLICITING]
+        .into_iter()
+        .flatten()
+        .map(|word| fancy_regex::escape(word))
+        .collect();
+    Regex::new(&words.join("|")).expect("escaped words are a pattern")
+});
 
 /// The text after a number of characters, without spaces; `None` if nothing is left.
 fn after(text: &str, chars: usize) -> Option<&str> {
@@ -52,7 +76,7 @@ fn holds(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.contains(word))
 }
 
-fn navigation(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
+fn navigation(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
     if chars > MAX_ROW_CHARS || sentence {
         return None;
     }
@@ -73,7 +97,7 @@ fn navigation(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
 }
 
 /// A file name, or a mark where a picture was.
-fn image(folded: &str, chars: usize) -> Option<Reason> {
+fn image(&Look { folded, chars, .. }: &Look<'_>) -> Option<Reason> {
     let name = chars <= 80
         && ends_with_any(folded, &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg"])
         && !folded.contains('。');
@@ -85,40 +109,13 @@ fn ends_with_any(folded: &str, endings: &[&str]) -> bool {
 }
 
 pub(super) fn is_decoration(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '[' | ']'
-                | '【'
-                | '】'
-                | '('
-                | ')'
-                | '<'
-                | '>'
-                | '-'
-                | '·'
-                | '•'
-                | '*'
-                | '»'
-                | '«'
-                | ':'
-                | '|'
-                | '/'
-                | '、'
-                | ','
-                | '+'
-                | '_'
-                | '▲'
-                | '▼'
-                | '↑'
-                | '↓'
-                | '…'
-                | '.'
-        )
+    c.is_whitespace() || "[]【】()<>-·•*»«:|/、,+_▲▼↑↓….".contains(c)
 }
 
+static BUTTON_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| BUTTONS.iter().copied().collect());
+
 /// Every word of the line is a button.
-fn buttons(folded: &str, chars: usize) -> Option<Reason> {
+fn buttons(&Look { folded, chars, .. }: &Look<'_>) -> Option<Reason> {
     if chars > 60 {
         return None;
     }
@@ -129,29 +126,30 @@ fn buttons(folded: &str, chars: usize) -> Option<Reason> {
         .peekable();
     // Only marks and numbers: a ruler, a page number, but not an amount.
     words.peek()?;
-    words.all(|word| BUTTONS.contains(&word)).then_some(Reason::Button)
+    words.all(|word| BUTTON_SET.contains(word)).then_some(Reason::Button)
 }
 
 /// Counters, and the line in which a content system says who put the page up and when.
-fn tools(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
+fn tools(&Look { folded, chars, sentence, marked }: &Look<'_>) -> Option<Reason> {
     if chars > MAX_ROW_CHARS || sentence {
         return None;
     }
     let ago = chars <= 40
+        && folded.contains('前')
         && ["个月前", "天前", "小时前", "分钟前", "年前", "周前"].iter().any(|unit| {
             folded.split_once(unit).is_some_and(|(before, rest)| {
                 before.ends_with(|c: char| c.is_ascii_digit()) && rest.contains('(')
                     || before.chars().all(|c| c.is_ascii_digit())
             })
         });
-    let counts = COUNTERS.iter().any(|word| {
-        folded
-            .split(word)
-            .skip(1)
-            .any(|rest| rest.trim_start_matches([':', ' ', '(', '[', '【']).starts_with(|c: char| c.is_ascii_digit()))
-    });
-    if counts || holds(folded, TOOLS) || ago {
+    let numbered =
+        |rest: &str| rest.trim_start_matches([':', ' ', '(', '[', '【']).starts_with(|c: char| c.is_ascii_digit());
+    let counts = || COUNTERS.iter().any(|word| folded.split(word).skip(1).any(numbered));
+    if ago || marked && (counts() || holds(folded, TOOLS)) {
         return Some(Reason::Counter);
+    }
+    if !marked {
+        return None;
     }
     let count = |fields: &[&str]| fields.iter().filter(|field| folded.contains(**field)).count();
     let strong = count(FIELDS);
@@ -164,14 +162,15 @@ fn fields_fill(folded: &str) -> bool {
         || folded.split(char::is_whitespace).filter(|word| word.contains(':')).count() >= 2
 }
 
-fn copyright(folded: &str) -> Option<Reason> {
+fn copyright(&Look { folded, marked, .. }: &Look<'_>) -> Option<Reason> {
     let copying = folded.starts_with("未经") && (folded.contains("转载") || folded.contains("本网"));
     let browser = folded.starts_with("建议") && (folded.contains("分辨率") || folded.contains("浏览器"));
-    (starts(folded, COPYRIGHT) || holds(folded, COPYRIGHT_INSIDE) || copying || browser).then_some(Reason::Copyright)
+    (starts(folded, COPYRIGHT) || marked && holds(folded, COPYRIGHT_INSIDE) || copying || browser)
+        .then_some(Reason::Copyright)
 }
 
 /// Tags, and links to other articles that stand on this line.
-fn leads_away(folded: &str, chars: usize) -> Option<Reason> {
+fn leads_away(&Look { folded, chars, .. }: &Look<'_>) -> Option<Reason> {
     let bare = folded.trim_matches(is_decoration);
     let label = bare.split([':', '/', '】', ']']).next().unwrap_or_default().trim();
     if starts(folded, TAGS)
@@ -193,7 +192,7 @@ fn leads_away(folded: &str, chars: usize) -> Option<Reason> {
     (whole || spaced || more).then_some(Reason::Related)
 }
 
-fn scan(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
+fn scan(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
     let bare = folded.trim_start_matches(is_decoration);
     // “扫码支付的,…”: a longer sentence tells something.
     let asks = chars <= if sentence { 30 } else { 60 } && starts(bare, CODES);
@@ -203,7 +202,7 @@ fn scan(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
     (asks || names).then_some(Reason::Code)
 }
 
-fn byline(folded: &str, chars: usize, sentence: bool) -> Option<Reason> {
+fn byline(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
     let bare = folded.trim_start_matches(['(', '[', '【']);
     let name = chars <= 14 && !bare.contains(|c: char| c.is_ascii_digit()) && starts(bare, NAME_LINES);
     let starts = chars <= 60 && !sentence && starts(bare, BYLINES) || name;

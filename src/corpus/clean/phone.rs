@@ -2,7 +2,7 @@
 //! amounts is none.
 
 use super::Reason;
-use super::line_rules::is_decoration;
+use super::line_rules::{Look, is_decoration};
 use super::words::{OFFICES, SALES, SOLICITING};
 
 /// An advertisement of one line.
@@ -11,8 +11,12 @@ const MAX_LINE_CHARS: usize = 80;
 const MAX_LABEL_LETTERS: usize = 8;
 
 /// A line that is a number, or sells with one. A sentence that answers with a number is neither.
-pub(super) fn advertising(folded: &str, chars: usize) -> Option<Reason> {
+pub(super) fn advertising(&Look { folded, chars, marked, .. }: &Look<'_>) -> Option<Reason> {
     // An address stays, with the number behind it.
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    if !marked && digits < 7 {
+        return None;
+    }
     let office = OFFICES.iter().any(|word| folded.trim_start_matches(is_decoration).starts_with(word));
     if chars > MAX_LINE_CHARS || office || folded.starts_with(['答', 'a']) {
         return None;
@@ -53,7 +57,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: bool) {
-        assert_eq!(advertising(text, text.chars().count()).is_some(), expected, "{text}");
+        let look = Look::new(text, text.chars().count());
+        assert_eq!(advertising(&look).is_some(), expected, "{text}");
     }
 
     #[test]

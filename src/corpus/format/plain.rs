@@ -59,8 +59,9 @@ pub(super) fn original(path: &str, stem: &str, text: &str) -> Original {
             }
         }
         let mut below_title = true;
+        let whole = letters(&source.title);
         kept.retain(|line| {
-            let again = repeats(&source.title, line.text, below_title);
+            let again = repeats(&source.title, &whole, line.text, below_title);
             below_title &= again;
             if again {
                 drop(line, Reason::Title);
@@ -115,17 +116,16 @@ fn letters(text: &str) -> String {
 
 /// Whether a line is the title once more, or a good part of it: half of it, a line right below it, or the name in 《》 that
 /// the title announces.
-fn repeats(title: &str, text: &str, below_title: bool) -> bool {
+fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -> bool {
     if text.len() > MAX_TITLE_CHARS * 4 || text.ends_with(['。', '；', '：', ':', ';']) {
         return false;
     }
-    let whole = letters(title);
     let line = letters(text);
     let line = ["中文名", "名称", "标题", "文件名称", "文件名"]
         .iter()
         .find_map(|label| line.strip_prefix(label))
         .unwrap_or(&line);
     let chars = line.chars().count();
-    let good_part = below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
-    line == whole || chars >= MIN_REPEATED_LETTERS && good_part && whole.contains(line)
+    let good_part = || below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
+    line == whole || chars >= MIN_REPEATED_LETTERS && whole.contains(line) && good_part()
 }
