@@ -79,7 +79,11 @@ fn ordinal(head: &[char]) -> Option<(Numbering, usize)> {
 fn bare(head: &[char]) -> Option<(Numbering, usize)> {
     let (han, mut end) = digits(head, 0)?;
     if han {
-        return matches!(head.get(end)?, '、' | '.').then_some((Numbering::Han, end + 1));
+        return match head.get(end)? {
+            '、' | '.' => Some((Numbering::Han, end + 1)),
+            c if c.is_whitespace() => Some((Numbering::Han, end)),
+            _ => None,
+        };
     }
     let mut kind = Numbering::Digit;
     while head.get(end) == Some(&'.')
@@ -129,6 +133,7 @@ mod tests {
         check("第一部分 概况", Some((Numbering::Part, "概况")));
         check("第十二條　補助", Some((Numbering::Article, "補助")));
         check("一、概况", Some((Numbering::Han, "概况")));
+        check("一　概况", Some((Numbering::Han, "概况")));
         check("（十一）租金", Some((Numbering::HanParen, "租金")));
         check("(3) 租金", Some((Numbering::DigitParen, "租金")));
         check("1．租金", Some((Numbering::Digit, "租金")));

@@ -93,7 +93,9 @@ fn navigation(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason
         })
         && cells >= 3
         && holds(folded, MENU);
-    (crumbs || bar).then_some(Reason::Navigation)
+    let spaced =
+        folded.starts_with("首页") && folded.split_whitespace().filter(|word| word.chars().count() <= 6).count() >= 3;
+    (crumbs || bar || spaced).then_some(Reason::Navigation)
 }
 
 /// A file name, or a mark where a picture was.

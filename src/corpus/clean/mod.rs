@@ -139,6 +139,7 @@ mod tests {
     fn page_furniture_goes_with_its_reason() {
         goes("当前位置：首页 > 园区动态 > 正文", Reason::Navigation);
         goes("首页 | 办事指南 | 通知公告 | 联系我们", Reason::Navigation);
+        goes("首页 园区介绍 招商政策 联系方式", Reason::Navigation);
         goes("浏览次数：1024", Reason::Counter);
         goes("2024-05-01 10:00 浏览量:12次 字号:大 中 小", Reason::Counter);
         goes("admin3天前 (05-01)园区动态12", Reason::Counter);

@@ -169,9 +169,10 @@ fn run(lines: &[Line<'_>], roles: &mut [Role], from: usize, to: usize) {
         (_, below) => {
             let last = to - 1;
             let heads_text = !figures(last) && (below != Some(Role::Text) || prose(to));
+            let headed = from > 0 && matches!(roles[from - 1], Role::Heading(..));
             roles[from..to].fill(Role::Row);
-            if !figures(from) {
-                roles[from] = Role::Caption;
+            if !headed && !figures(from) {
+                roles[from] = Role::Heading(Class::Plain, 0);
             }
             if heads_text {
                 roles[last] = Role::Heading(Class::Plain, 0);
@@ -296,9 +297,10 @@ mod tests {
             "一、租金\n租金表\n楼栋 用途 租金\n1号楼 厂房 26元\n2号楼 办公 38元\n另收物业费。",
             &["#1 一、租金", "= 租金表", "= 楼栋 用途 租金", "| 1号楼 厂房 26元", "| 2号楼 办公 38元", "另收物业费。"],
         );
+        check("一、荣誉\n国家级孵化器\n省级基地\n市级园区", &["#1 一、荣誉", "国家级孵化器", "省级基地", "市级园区"]);
         check(
             "主要指标\n产值100亿\n税收20亿\n企业300家\n人才\n园区有人才三万。",
-            &["= 主要指标", "| 产值100亿", "| 税收20亿", "| 企业300家", "#1 人才", "园区有人才三万。"],
+            &["#1 主要指标", "| 产值100亿", "| 税收20亿", "| 企业300家", "#1 人才", "园区有人才三万。"],
         );
     }
 

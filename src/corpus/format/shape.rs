@@ -110,8 +110,8 @@ fn bullet(text: &str) -> Option<usize> {
     let body = rest.trim_start();
     let spaced = body.len() < rest.len();
     let is = match first {
-        '•' | '●' | '■' | '◆' | '◇' | '○' | '▪' | '►' | '▶' | '※' | '✓' | '√' | '➤' | '➢' | '★' | '☆' | '·' | '・'
-        | '\u{f06c}' => true,
+        '•' | '●' | '■' | '◆' | '◇' | '○' | '▪' | '►' | '▶' | '※' | '✓' | '√' | '➤' | '➢' | '★' | '☆' | '▲' | '△'
+        | '·' | '・' | '\u{f06c}' => true,
         '*' | '-' | '–' | '+' | '—' => spaced,
         _ => false,
     };
