@@ -147,7 +147,9 @@ fn named(lines: &[&str]) -> Option<String> {
 }
 
 fn site(dropped: &[Dropped]) -> Option<String> {
-    dropped.iter().rev().find(|line| line.reason == Reason::SiteName).and_then(|line| publisher(&line.text))
+    let line = dropped.iter().rev().find(|line| line.reason == Reason::SiteName)?;
+    // “page_channel_site”, as browsers show it.
+    publisher(line.text.rsplit(['_', '-', '|']).next()?)
 }
 
 fn address(value: &str) -> Option<String> {
