@@ -60,8 +60,7 @@ fn room(path: &Path) -> String {
 /// The folders that a piece of code names by `crate::`.
 fn used(code: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for rest in code.split("crate::").skip(1) {
         // `use crate::{a, b::c}` names several, of which each starts at the outermost level of the braces.
         let names = match rest.strip_prefix('{') {
             None => vec![rest],
