@@ -6,6 +6,7 @@
 //! ```
 //! Modules stand in reading order; each may use only those before it.
 
+pub mod config;
 pub mod analysis;
 pub mod corpus;
 pub mod index;
