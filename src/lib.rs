@@ -13,4 +13,6 @@ pub mod index;
 pub mod answer;
 pub mod evaluation;
 pub mod generation;
+pub mod journal;
 pub mod local_telegram;
+pub mod telegram;

@@ -1,0 +1,153 @@
+//! A question and how it is to be read make a [`Reply`]: an answer with all its citations, or one excerpt a park.
+//! Pure: knows the knowledge, no messages and no journal.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
+use crate::analysis::script::folded;
+use crate::index::IndexError;
+
+use super::callback::Reading;
+
+/// Citations of one page.
+pub(crate) const CITATIONS_A_PAGE: usize = 3;
+/// Citations that can be paged through.
+const MAX_CITATIONS: usize = 9;
+/// Parks that are shown side by side.
+pub(crate) const MAX_PARKS: usize = 5;
+
+/// What is replied to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    /// The answer, with all citations that can be paged through.
+    pub(crate) answer: Answer,
+    /// How it was read in the end: a park taken from before may have been dropped.
+    pub(crate) reading: Reading,
+    /// One excerpt a park, where parks are shown side by side; otherwise empty.
+    pub(crate) by_park: Vec<(usize, Option<Citation>)>,
+}
+
+impl Reply {
+    /// The citations of a page; the first page if there is no such page.
+    pub(crate) fn page(&self, page: u8) -> &[Citation] {
+        let citations = &self.answer.citations;
+        citations.chunks(CITATIONS_A_PAGE).nth(page.into()).or(citations.chunks(CITATIONS_A_PAGE).next()).unwrap_or_default()
+    }
+
+    /// How many pages there are.
+    pub(crate) fn pages(&self) -> usize {
+        self.answer.citations.len().div_ceil(CITATIONS_A_PAGE)
+    }
+
+    /// The citations that are shown on a page, in its order.
+    pub(crate) fn shown(&self, page: u8) -> Vec<&Citation> {
+        if self.by_park.is_empty() {
+            self.page(page).iter().collect()
+        } else {
+            self.by_park.iter().filter_map(|(_, citation)| citation.as_ref()).collect()
+        }
+    }
+
+    /// The one park that it is about, by number: named, taken from before, or the one whose document is quoted.
+    pub(crate) fn park(&self, knowledge: &Knowledge) -> Option<usize> {
+        if !self.by_park.is_empty() {
+            return None;
+        }
+        self.searched().or_else(|| {
+            let first = self.answer.citations.first().filter(|_| self.answer.outcome == Outcome::Answered)?;
+            park_of(knowledge, first)
+        })
+    }
+
+    /// The one park whose documents were searched.
+    pub(crate) fn searched(&self) -> Option<usize> {
+        let mut parks = self.answer.parks.iter();
+        parks.next().copied().filter(|_| parks.next().is_none())
+    }
+}
+
+/// Replies to a question. A park taken from before is dropped where only the other parks' documents answer.
+pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
+    let ask = |parks: BTreeSet<usize>, limit| {
+        let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
+        answer::answer(knowledge, question, &options)
+    };
+    let exists = |park: u16| Some(usize::from(park)).filter(|park| *park < knowledge.parks.all.len());
+    if let Some(park) = reading.narrowed.and_then(exists) {
+        let mut answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
+        // Where the question itself names parks, they outrank what it is narrowed to.
+        answer.citations.retain(|citation| park_of(knowledge, citation) == Some(park));
+        answer.understood.retain(|understood| !matches!(understood, Understood::Carried { .. }));
+        if answer.citations.is_empty() {
+            answer.outcome = Outcome::Declined;
+        }
+        return Ok(Reply { answer, reading, by_park: Vec::new() });
+    }
+    let reading = Reading { narrowed: None, ..reading };
+    if let Some(park) = reading.carried.and_then(exists) {
+        let answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
+        let is_carried = answer.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
+        if is_carried {
+            let free = if answer.outcome == Outcome::Declined { Some(ask(BTreeSet::new(), MAX_CITATIONS)?) } else { None };
+            if free.is_none_or(|free| free.outcome == Outcome::Declined) {
+                return Ok(Reply { answer, reading, by_park: Vec::new() });
+            }
+        }
+    }
+    let reading = Reading { carried: None, ..reading };
+    let answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
+    let by_park = match answer.parks.len() {
+        _ if answer.outcome == Outcome::Declined => Vec::new(),
+        0 if answers_by_heading(knowledge, question, &answer) => Vec::new(),
+        0 => differing(knowledge, &answer, |park| ask(BTreeSet::from([park]), CITATIONS_A_PAGE))?,
+        1 => Vec::new(),
+        _ => named(knowledge, &answer),
+    };
+    Ok(Reply { answer, reading, by_park })
+}
+
+/// The park of a citation's document.
+pub(crate) fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
+    let passage = knowledge.corpus.passages.get(citation.passage)?;
+    knowledge.parks.of_document(passage.document)
+}
+
+/// Whether the question is that of a question-and-answer pair, which answers it alone.
+fn answers_by_heading(knowledge: &Knowledge, question: &Question, answer: &Answer) -> bool {
+    let letters = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let passage = answer.citations.first().and_then(|first| knowledge.corpus.passages.get(first.passage));
+    passage.is_some_and(|passage| {
+        passage.answers_heading && passage.headings.last().is_some_and(|last| letters(last) == letters(question.text()))
+    })
+}
+
+/// The best excerpt of each park that answers well by itself, the park of the best answer first; nothing where it is
+/// one park alone.
+fn differing(
+    knowledge: &Knowledge,
+    answer: &Answer,
+    ask: impl Fn(usize) -> Result<Answer, IndexError>,
+) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
+    let first = answer.citations.first().and_then(|first| park_of(knowledge, first));
+    let mut found: Vec<(usize, Citation)> = Vec::new();
+    for park in 0..knowledge.parks.all.len() {
+        let own = ask(park)?;
+        if own.outcome != Outcome::Answered {
+            continue;
+        }
+        let best = own.citations.into_iter().find(|citation| park_of(knowledge, citation) == Some(park));
+        found.extend(best.map(|best| (park, best)));
+    }
+    found.sort_by(|(a, left), (b, right)| {
+        let leads = |park: usize| Some(park) != first;
+        leads(*a).cmp(&leads(*b)).then(right.confidence.total_cmp(&left.confidence)).then(a.cmp(b))
+    });
+    found.truncate(MAX_PARKS);
+    Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, best)| (park, Some(best))).collect() })
+}
+
+/// The best excerpt of each park that is named.
+fn named(knowledge: &Knowledge, answer: &Answer) -> Vec<(usize, Option<Citation>)> {
+    let best = |park: usize| answer.citations.iter().find(|citation| park_of(knowledge, citation) == Some(park)).cloned();
+    answer.parks.iter().take(MAX_PARKS).map(|&park| (park, best(park))).collect()
+}
