@@ -12,7 +12,8 @@ use super::words::{Words, read_words};
 const NEVER: &str = "东西 个 个人 人 会 做 像 办 在 地 家 带 怎么样 想 慢 搞 是 有 的 给 说 这 那 去 来 到 要 能 可以 问题 情况 什么 怎么";
 
 /// The topics of the general vocabulary, each a file.
-const TOPICS: [(&str, &str); 10] = [
+const TOPICS: [(&str, &str); 11] = [
+    ("everyday", include_str!("vocabulary/everyday.toml")),
     ("asking", include_str!("vocabulary/asking.toml")),
     ("business", include_str!("vocabulary/business.toml")),
     ("english", include_str!("vocabulary/english.toml")),
@@ -33,7 +34,8 @@ static GENERAL: LazyLock<Vec<Words>> = LazyLock::new(|| {
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     keys: HashMap<String, Vec<String>>,
-    longest: usize,
+    /// By first character, the length in characters of the longest key.
+    longest: HashMap<char, usize>,
     never: HashSet<String>,
     groups: usize,
 }
@@ -58,7 +60,7 @@ impl Vocabulary {
     pub fn with_share(own: &Words, share: f64) -> Self {
         let never = NEVER.split(' ').map(str::to_owned);
         let never = never.chain(own.stop.never_expand.iter().map(|word| folded(word))).collect();
-        let mut vocabulary = Self { keys: HashMap::new(), longest: 0, never, groups: 0 };
+        let mut vocabulary = Self { keys: HashMap::new(), longest: HashMap::new(), never, groups: 0 };
         // The operator's groups come first, so their words are tried first.
         for words in std::iter::once(own).chain(GENERAL.iter()) {
             let kept = |words: &[String]| {
@@ -87,7 +89,10 @@ impl Vocabulary {
             if key.is_empty() || self.never.contains(&key) {
                 continue;
             }
-            self.longest = self.longest.max(key.chars().count());
+            if let Some(first) = key.chars().next() {
+                let longest = self.longest.entry(first).or_default();
+                *longest = (*longest).max(key.chars().count());
+            }
             let known = self.keys.entry(key.clone()).or_default();
             for word in &find {
                 if *word != key && !known.contains(word) {
@@ -122,7 +127,8 @@ impl Vocabulary {
         let mut found = Vec::new();
         let mut start = 0;
         while start < text.len() {
-            let lengths = (1..=self.longest.min(text.len() - start)).rev();
+            let longest = self.longest.get(&text[start]).copied().unwrap_or(0);
+            let lengths = (1..=longest.min(text.len() - start)).rev();
             let hit = lengths.map(|length| start..start + length).filter(fits).find_map(|range| {
                 let (_, find) = self.keys.get_key_value(&text[range.clone()].iter().collect::<String>())?;
                 Some(Match { range, find })

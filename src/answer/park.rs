@@ -250,11 +250,14 @@ fn derive(
             })
             .collect();
         let title = &corpus.documents[number].source.title;
-        let titled = names(title, analyzer).into_keys().chain(areas(title, analyzer));
-        let mut trusted: BTreeMap<String, Trust> = titled.map(|name| (name, Trust::Title)).collect();
+        let titled = names(title, analyzer).into_iter().chain(areas(title, analyzer));
+        let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
         for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
             let known = trusted.entry(name.clone()).or_insert(*trust);
             *known = (*known).max(*trust);
+        }
+        for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
+            trusted.entry(stem).or_insert(trust);
         }
         for (name, trust) in trusted {
             let count = texts.iter().filter(|(_, text)| text.contains(&name)).count();
@@ -313,7 +316,8 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
         while let Some(start) = rest.iter().position(|&c| c == open) {
             rest = &rest[start + 1..];
             let end = rest.iter().position(|&c| c == close).unwrap_or(0);
-            if (2..=MAX_NAME_CHARS).contains(&end) {
+            // An everyday word is no name, even if it is quoted.
+            if (2..=MAX_NAME_CHARS).contains(&end) && !analyzer.knows(&rest[..end].iter().collect::<String>()) {
                 found.entry(rest[..end].iter().collect()).or_insert(Trust::Word);
             }
         }
@@ -321,12 +325,14 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
     found
 }
 
+/// Endings of the names of areas.
+const AREA_ENDINGS: [&str; 26] = [
+    "高新技术产业开发区", "经济技术开发区", "高新技术园区", "产业园区", "产业园", "科技园", "科创园", "科创城", "科学城", "科技城", "科创走廊",
+    "科创区", "创新谷", "创新港", "智造港", "高新区", "开发区", "功能区", "示范区", "街区", "新城", "新区", "园区", "小镇", "走廊", "区",
+];
+
 /// What a title calls its subject: two to four neighbouring words that end like the name of an area.
-fn areas(title: &str, analyzer: &Analyzer) -> Vec<String> {
-    const ENDINGS: [&str; 22] = [
-        "园区", "产业园", "科技园", "科创园", "科创城", "科学城", "科技城", "新城", "新区", "高新区", "开发区", "街区", "走廊",
-        "科创区", "功能区", "示范区", "创新谷", "创新港", "小镇", "智造港", "谷", "港",
-    ];
+fn areas(title: &str, analyzer: &Analyzer) -> Vec<(String, Trust)> {
     const MAX_WORDS: usize = 4;
     let chars = fold(title).chars;
     let words = analyzer.words(&chars);
@@ -337,11 +343,20 @@ fn areas(title: &str, analyzer: &Analyzer) -> Vec<String> {
                 break;
             }
             let name: String = chars[words[first].start..words[last].end].iter().collect();
-            let length = name.chars().count();
-            if (3..=MAX_NAME_CHARS).contains(&length) && ENDINGS.iter().any(|ending| name.ends_with(ending) && name != *ending) {
-                found.push(name);
+            let short = name.chars().count() <= MAX_NAME_CHARS;
+            if short && AREA_ENDINGS.iter().any(|ending| name.ends_with(ending) && name.chars().count() > ending.chars().count() + 1) {
+                found.push((name, Trust::Title));
             }
         }
     }
     found
+}
+
+/// What people say for short: a name without the ending that all such areas have.
+fn stem(name: &str, analyzer: &Analyzer) -> Option<(String, Trust)> {
+    let stem = AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
+    let place = analyzer.named_words(&fold(stem).chars).iter().any(|(_, naming)| *naming == Naming::Place);
+    // A stem that is an everyday word must be all over the document.
+    let trust = if place || !analyzer.knows(stem) { Trust::Title } else { Trust::Word };
+    (stem.chars().count() >= 2).then(|| (stem.to_owned(), trust))
 }

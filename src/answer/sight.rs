@@ -101,19 +101,24 @@ pub(super) fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
 
 fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> {
     let mut density = vec![0.0f32; length];
-    let fade: Vec<f32> = (0..=length).map(|distance| (-(distance as f32) / FADE_CHARS).exp()).collect();
+    let fade = (-1.0 / FADE_CHARS).exp();
     let mut near = vec![0.0f32; length];
     for (token, places) in reading.tokens.iter().zip(places) {
         if token.kind != Kind::Bigram || places.is_empty() {
             continue;
         }
-        // The nearest place on the left of each character, then on the right; the stronger of the two counts.
+        // Each place fades to both sides; a pass to the right and one to the left carry the strongest along.
         near.fill(0.0);
         for place in places {
-            for (at, value) in near.iter_mut().enumerate() {
-                let distance = place.range.start.saturating_sub(at).max(at.saturating_sub(place.range.end - 1));
-                *value = value.max(place.credit * fade[distance]);
+            for value in &mut near[place.range.clone()] {
+                *value = value.max(place.credit);
             }
+        }
+        for at in 1..length {
+            near[at] = near[at].max(near[at - 1] * fade);
+        }
+        for at in (1..length).rev() {
+            near[at - 1] = near[at - 1].max(near[at] * fade);
         }
         for (sum, value) in density.iter_mut().zip(&near) {
             *sum += token.idf * value;

@@ -12,6 +12,9 @@ use super::{
 use serde_json::Value;
 use std::time::Duration;
 
+/// What a line of loose ends shows of a request's parameters, in characters.
+const MAX_SHOWN_CHARS: usize = 300;
+
 impl LocalTelegram {
     /// Waits until the state shows something, at most this long.
     async fn wait_for<T>(&self, timeout: Duration, mut look: impl FnMut(&mut State) -> Option<T>) -> Option<T> {
@@ -132,10 +135,10 @@ impl LocalTelegram {
     pub fn loose_ends(&self) -> Vec<String> {
         let unread = self.unread().into_iter().map(|m| format!("unread in {}: {}", m.chat, m.text));
         let buttons = self.unanswered_callbacks().into_iter().map(|c| format!("button not answered: {}", c.data));
-        let refused = self
-            .refusals()
-            .into_iter()
-            .map(|(l, r)| format!("{} refused: {} {}", l.method, r.description, l.parameters));
+        let refused = self.refusals().into_iter().map(|(logged, refusal)| {
+            let parameters: String = logged.parameters.to_string().chars().take(MAX_SHOWN_CHARS).collect();
+            format!("{} refused: {} {parameters}", logged.method, refusal.description)
+        });
         unread.chain(buttons).chain(refused).collect()
     }
 

@@ -39,7 +39,7 @@ pub(crate) async fn answer(
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
 ) -> Response {
-    let path = request.uri().path().replace("%3A", ":").replace("%3a", ":");
+    let path = decoded(request.uri().path());
     if let Some(rest) = path.strip_prefix("/file/bot") {
         return file::download(&telegram, rest);
     }
@@ -59,6 +59,12 @@ pub(crate) async fn answer(
         }
     };
     respond(&telegram, &connection, &method, &parameters).await
+}
+
+/// A path without percent signs: some clients send `:` as `%3A`, and a file's path as one segment with `%2F`.
+fn decoded(path: &str) -> String {
+    let query = format!("path={}", path.replace('+', "%2B").replace('&', "%26"));
+    url::form_urlencoded::parse(query.as_bytes()).next().map(|(_, path)| path.into_owned()).unwrap_or_default()
 }
 
 /// Lets a fault strike, else (or also) carries the request out.
