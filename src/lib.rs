@@ -16,3 +16,4 @@ pub mod generation;
 pub mod journal;
 pub mod local_telegram;
 pub mod telegram;
+pub mod commands;

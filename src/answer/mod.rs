@@ -13,6 +13,7 @@ mod excerpt;
 mod weights;
 mod confidence;
 mod pick;
+mod understood;
 mod reply;
 
 pub use confidence::{Confidence, confidence};
@@ -23,5 +24,6 @@ pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
 pub use reading::{Key, Reading, Readings, Token};
-pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, Understood, answer, trace};
+pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
+pub use understood::Understood;
 pub use weights::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, WINDOW_FEATURES, Weights};

@@ -120,6 +120,11 @@ impl Reading {
         Self::new(fold(text).chars, knowledge, &Readings::default())
     }
 
+    /// The names of the facets it asks for, as in `facets.toml`.
+    pub fn facet_names(&self) -> Vec<&str> {
+        self.facets.iter().map(|facet| facet.name.as_str()).collect()
+    }
+
     /// What the index is asked.
     pub fn query(&self, knowledge: &Knowledge) -> Query {
         let clause = |token: &Token| {

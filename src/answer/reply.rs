@@ -9,6 +9,7 @@ use super::pick::{Pick, pick};
 use super::question::Question;
 use super::rank::{Candidate, rank};
 use super::reading::{Reading, Readings};
+use super::understood::Understood;
 use super::weights::MODEL;
 use crate::analysis::script::{fold, slice};
 use crate::analysis::terms::Kind;
@@ -68,30 +69,6 @@ pub struct Answer {
     pub nearest: Vec<Nearest>,
     /// The parks whose documents were searched, by number; none means all.
     pub parks: BTreeSet<usize>,
-}
-
-/// A way in which a question was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Understood {
-    /// Something typed was read as a name or a word that sounds the same.
-    Repaired {
-        /// What was typed.
-        typed: String,
-        /// How it was read.
-        read: String,
-    },
-    /// A word was also looked for under other words.
-    Expanded {
-        /// What was typed.
-        typed: String,
-        /// What else was looked for and found.
-        read: Vec<String>,
-    },
-    /// A park was taken from before.
-    Carried {
-        /// Its name.
-        park: String,
-    },
 }
 
 /// An excerpt and where it stands.

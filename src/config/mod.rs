@@ -5,7 +5,7 @@ mod dotenv;
 mod secret;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::env::{self, VarError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -100,11 +100,20 @@ impl Settings {
     /// The first setting that means nothing.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let dotenv = dotenv::read(Path::new(".env"))?;
-        Self::parse(flags, |name| match env::var(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(VarError::NotPresent) => Ok(dotenv.get(name).cloned()),
-            Err(VarError::NotUnicode(_)) => Err(value::wrong(name, "is not UTF-8", "write it in plain characters")),
-        })
+        Self::parse(flags, |name| variable(&dotenv, name))
+    }
+
+    /// The folder of the documents alone, for commands that need nothing else and should not fail of anything else.
+    ///
+    /// # Errors
+    /// If it is not UTF-8, or `.env` cannot be read.
+    pub fn knowledge(flags: &Flags) -> Result<PathBuf, ConfigError> {
+        let given = match &flags.knowledge {
+            Some(path) => Some(path.clone()),
+            None => variable(&dotenv::read(Path::new(".env"))?, "YUANWEN_KNOWLEDGE")?,
+        };
+        let given = given.map(|path| path.trim().to_owned()).filter(|path| !path.is_empty());
+        Ok(given.unwrap_or_else(|| "knowledge".to_owned()).into())
     }
 
     /// Parses what `variable` gives; a flag outranks it, and an empty value is no value (but for the token).
@@ -160,6 +169,15 @@ impl Settings {
     /// When the file cannot be read or written, or is not a secret.
     pub fn secret(&self) -> Result<Secret, ConfigError> {
         self.secret.clone().map_or_else(|| secret::kept_in(&self.data_dir), Ok)
+    }
+}
+
+/// A variable of the environment, or else of `.env`.
+fn variable(dotenv: &HashMap<String, String>, name: &'static str) -> Result<Option<String>, ConfigError> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(dotenv.get(name).cloned()),
+        Err(VarError::NotUnicode(_)) => Err(value::wrong(name, "is not UTF-8", "write it in plain characters")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::answer::{Citation, Knowledge, Options, Outcome, Question, trace};
 use crate::index::IndexError;
 
 /// What became of a question of a set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The question's id.
     pub id: String,
@@ -41,6 +41,13 @@ pub struct Judgement {
     pub without_gold: Option<f64>,
     /// How long the reply took, in microseconds.
     pub micros: u64,
+}
+
+impl Judgement {
+    /// Whether the first excerpt holds an answer, or, where nothing answers, whether it was not answered.
+    pub fn is_well_answered(&self) -> bool {
+        if self.answerable { self.right == Some(1) } else { self.outcome != "answered" }
+    }
 }
 
 /// How questions are asked.

@@ -3,12 +3,20 @@
 mod set;
 mod judge;
 mod figures;
+mod floor;
+mod calibration;
+mod compare;
+mod typos;
 
 use std::collections::BTreeMap;
 
+pub use calibration::{Bin, Calibration, calibration};
+pub use compare::{Changes, changes};
 pub use figures::{Figures, Share, figures};
+pub use floor::{Floor, FloorError};
 pub use judge::{Asking, Judgement, bare, judge};
 pub use set::{Item, SetError, read_set};
+pub use typos::mistyped;
 
 use crate::answer::Knowledge;
 use crate::index::IndexError;

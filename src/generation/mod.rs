@@ -1,6 +1,10 @@
 //! One immutable state of the knowledge: documents, words and index, with an id made of their contents.
 
+mod check;
+
 use std::path::{Path, PathBuf};
+
+pub use check::check;
 
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};

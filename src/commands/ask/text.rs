@@ -1,0 +1,88 @@
+//! An answer as a person reads it in a terminal. The matched part is marked in colour; the stream it is written to drops
+//! the colours where they do not belong.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::wording::wording;
+use crate::analysis::script::{Script, script, slice};
+use crate::answer::{Answer, Citation, Excerpt, Nearest, Outcome, Question};
+use crate::corpus::Source;
+
+const MATCH: Style = AnsiColor::Green.on_default().bold();
+const FAINT: Style = Style::new().dimmed();
+
+/// Writes an answer.
+pub(in crate::commands) fn write(out: &mut impl Write, question: &Question, answer: &Answer) -> io::Result<()> {
+    let script = script(question.text());
+    let words = wording(script);
+    if question.was_cut() {
+        writeln!(out, "{}", words.cut)?;
+    }
+    for understood in &answer.understood {
+        writeln!(out, "{FAINT}{}{FAINT:#}", understood.describe(script))?;
+    }
+    match answer.outcome {
+        Outcome::Answered => {}
+        Outcome::Unsure if answer.missing.is_empty() => writeln!(out, "{}", words.unsure)?,
+        Outcome::Unsure => {
+            writeln!(out, "{}", words.with_words(words.not_given, &answer.missing))?;
+            writeln!(out, "{}", words.unsure)?;
+        }
+        Outcome::Declined => declined(out, answer, script)?,
+    }
+    for (number, citation) in answer.citations.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        cited(out, citation)?;
+    }
+    Ok(())
+}
+
+fn declined(out: &mut impl Write, answer: &Answer, script: Script) -> io::Result<()> {
+    let words = wording(script);
+    writeln!(out, "{}", words.declined)?;
+    if !answer.missing.is_empty() {
+        writeln!(out, "{}", words.with_words(words.uncovered, &answer.missing))?;
+    }
+    if !answer.nearest.is_empty() {
+        writeln!(out, "{}", words.nearest)?;
+    }
+    for Nearest { source, headings, .. } in &answer.nearest {
+        writeln!(out, "  {}", place(source, headings))?;
+    }
+    Ok(())
+}
+
+fn cited(out: &mut impl Write, citation: &Citation) -> io::Result<()> {
+    writeln!(out, "{}", marked(&citation.excerpt))?;
+    writeln!(out, "  {FAINT}{}{FAINT:#}", place(&citation.source, &citation.headings))?;
+    writeln!(out, "  {FAINT}{}{FAINT:#}", origin(&citation.source))
+}
+
+/// The excerpt with what matches in colour.
+fn marked(excerpt: &Excerpt) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    for highlight in &excerpt.highlights {
+        text.push_str(slice(&excerpt.text, from..highlight.start));
+        text.push_str(&format!("{MATCH}{}{MATCH:#}", slice(&excerpt.text, highlight.clone())));
+        from = highlight.end;
+    }
+    text.push_str(slice(&excerpt.text, from..excerpt.text.len()));
+    text
+}
+
+/// Title and headings.
+fn place(source: &Source, headings: &[String]) -> String {
+    std::iter::once(&source.title).chain(headings).map(String::as_str).collect::<Vec<_>>().join(" › ")
+}
+
+/// Who issued it, when, and where the original stands; its path where none of that is known.
+fn origin(source: &Source) -> String {
+    let date = source.published.as_ref().map(|date| date.as_str());
+    let known: Vec<&str> = [source.publisher.as_deref(), date, source.url.as_deref()].into_iter().flatten().collect();
+    if known.is_empty() { source.path.clone() } else { known.join(" · ") }
+}

@@ -1,0 +1,27 @@
+//! How likely the first excerpt is said to answer.
+
+use std::io::{self, Write};
+
+use super::parts;
+use crate::answer::{MODEL, Trace};
+
+/// Writes the terms of the confidence and the thresholds.
+pub(super) fn write(out: &mut impl Write, trace: &Trace) -> io::Result<()> {
+    writeln!(out, "\nconfidence")?;
+    let Some(confidence) = &trace.confidence else {
+        return writeln!(out, "  none: there is no candidate");
+    };
+    let (model, intercept, weights) = if confidence.scoped {
+        ("a park was recognised", MODEL.scoped.0, &MODEL.scoped.1[..])
+    } else {
+        ("no park was recognised", MODEL.confidence.0, &MODEL.confidence.1[..])
+    };
+    let (names, values): (Vec<&str>, Vec<f32>) = confidence.terms.iter().copied().unzip();
+    writeln!(out, "  model       {model}")?;
+    writeln!(out, "  terms       {intercept:.2}  {}", parts(&names, &values, weights))?;
+    writeln!(out, "  logit       {:.2}, probability {:.3}", confidence.logit, confidence.probability())?;
+    writeln!(out, "  thresholds  answered from {:.2}, unsure from {:.2}", MODEL.answered, MODEL.unsure)?;
+    let reply = &trace.answer;
+    let missing = if reply.missing.is_empty() { String::new() } else { format!(", missing {}", reply.missing.join(", ")) };
+    writeln!(out, "  outcome     {:?} at {:.3}{missing}", reply.outcome, reply.confidence)
+}

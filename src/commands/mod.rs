@@ -1,0 +1,81 @@
+//! The command line: what may be typed, and one file for each command. Knows no rule of answering.
+
+mod ask;
+pub mod bot;
+mod explain;
+mod check;
+mod eval;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use crate::config::{Flags, Settings};
+use crate::generation::Generation;
+
+const EXAMPLES: &str = "\
+Examples:
+  yuanwen                                       the bot: on Telegram, or on a chat page on this machine
+  yuanwen ask 大零号湾到2025年要有多少家高新技术企业
+  yuanwen ask --json - < questions.txt          a question a line, a JSON object a line
+  yuanwen explain 菊园有多大                    why this answer
+  yuanwen check                                 every problem of the knowledge folder
+  yuanwen eval knowledge/questions.jsonl        how well questions are answered
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+Settings come from flags, then the environment, then .env; .env.example lists them all.";
+
+/// Answers questions about Shanghai's sci-tech parks with word-for-word excerpts and their sources.
+///
+/// Without a command it is the bot: on Telegram if TELOXIDE_TOKEN is set, else on a chat page on this machine.
+#[derive(Debug, clap::Parser)]
+#[command(name = "yuanwen", version, after_help = EXAMPLES)]
+pub struct CommandLine {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Answer a question once, or one a line
+    Ask(ask::Ask),
+    /// Show why a question is answered as it is
+    Explain(explain::Explain),
+    /// List every problem of the knowledge folder
+    Check(check::Check),
+    /// Measure how well a set of questions is answered
+    Eval(eval::Eval),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Whatever the command fails of.
+pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
+    match line.command {
+        None => bot::run(&line.flags),
+        Some(Command::Ask(command)) => command.run(&line.flags),
+        Some(Command::Explain(command)) => command.run(&line.flags),
+        Some(Command::Check(command)) => command.run(&line.flags),
+        Some(Command::Eval(command)) => command.run(&line.flags),
+    }
+}
+
+/// Prints an error with its causes. A reader that closed the pipe, as `head` does, has had enough: that is no failure.
+pub fn fail(error: &anyhow::Error) -> ExitCode {
+    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    if error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(broken) {
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprintln!("yuanwen: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// Reads the knowledge that the settings name, with a share of the general vocabulary.
+fn knowledge(flags: &Flags, vocabulary: f64) -> anyhow::Result<Generation> {
+    let path = Settings::knowledge(flags)?;
+    Generation::read_with(&path, vocabulary).context("no knowledge to answer from")
+}

@@ -1,0 +1,82 @@
+//! Everything wrong with a knowledge folder: what could not be read, and what `words.toml` and `questions.jsonl` say that
+//! does not fit the documents. Changes nothing.
+
+mod questions;
+mod words;
+
+use std::path::Path;
+
+use super::Generation;
+use crate::analysis::script::folded;
+use crate::analysis::words::WORDS_FILE;
+use crate::corpus::{Document, Problem};
+use crate::evaluation::bare;
+
+/// The name of the file of golden questions in the knowledge folder.
+const QUESTIONS_FILE: &str = "questions.jsonl";
+
+/// Every problem of a folder that a generation was read from, by path and line.
+pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
+    let mut problems = generation.problems.clone();
+    let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(Checked::new).collect();
+    let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| match std::fs::read_to_string(folder.join(name)) {
+        Ok(text) => problems.extend(check(&text).into_iter().map(|found| found.of(name))),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {}
+        Err(error) => problems.push(Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") }),
+    };
+    with_file(WORDS_FILE, &|text| words::check(text, &documents));
+    with_file(QUESTIONS_FILE, &|text| questions::check(text, &documents));
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+/// A document, ready to be looked at many times.
+struct Checked<'a> {
+    document: &'a Document,
+    /// Its title and text, folded.
+    folded: String,
+    /// Its text as answers are compared.
+    bare: String,
+}
+
+impl<'a> Checked<'a> {
+    fn new(document: &'a Document) -> Self {
+        let text = format!("{}\n{}", document.source.title, document.text);
+        Self { document, folded: folded(&text), bare: bare(&document.text) }
+    }
+
+    fn path(&self) -> &'a str {
+        &self.document.source.path
+    }
+}
+
+/// Something wrong on a line of a file that is known from elsewhere.
+#[derive(Debug, PartialEq)]
+struct Found {
+    line: usize,
+    message: String,
+}
+
+impl Found {
+    fn of(self, path: &str) -> Problem {
+        Problem { path: path.to_owned(), line: Some(self.line), message: self.message }
+    }
+}
+
+/// Words in quotation marks, with commas between them.
+fn quoted(words: &[impl AsRef<str>]) -> String {
+    words.iter().map(|word| format!("“{}”", word.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+fn document(path: &str, park: Option<&str>, aliases: &[&str], text: &str) -> Document {
+    let source = crate::corpus::Source {
+        path: path.to_owned(),
+        title: "园区".to_owned(),
+        park: park.map(str::to_owned),
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        ..crate::corpus::Source::default()
+    };
+    Document { source, text: text.to_owned(), sections: Vec::new() }
+}

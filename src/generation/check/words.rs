@@ -1,0 +1,170 @@
+//! `words.toml` against the documents: what can never match, what something else overrules, what contradicts itself.
+//! A file that cannot be understood at all is a problem already when it is read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Checked, Found, quoted};
+use crate::analysis::script::folded;
+use crate::analysis::words::{Ask, ParkWords, Same, StopWords, read_words};
+
+/// The file with the place of every entry.
+#[derive(Default, Deserialize)]
+struct Placed {
+    #[serde(default)]
+    park: Vec<Spanned<ParkWords>>,
+    #[serde(default)]
+    stop: StopWords,
+    #[serde(default)]
+    same: Vec<Spanned<Same>>,
+    #[serde(default)]
+    ask: Vec<Spanned<Ask>>,
+}
+
+/// What is wrong with the words for these documents.
+pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
+    let (Ok(_), Ok(words)) = (read_words(text), toml::from_str::<Placed>(text)) else { return Vec::new() };
+    let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+    let mut found = Vec::new();
+    let mut report = |at: usize, messages: Vec<String>| {
+        found.extend(messages.into_iter().map(|message| Found { line: line(at), message }));
+    };
+    for park in &words.park {
+        report(park.span().start, of_park(park.get_ref(), documents));
+    }
+    for (at, message) in shared_names(&words, documents) {
+        report(at, vec![message]);
+    }
+    for group in &words.same {
+        report(group.span().start, of_same(group.get_ref().words(), documents));
+    }
+    let names = names(&words, documents);
+    for group in &words.ask {
+        let Ask { say, find } = group.get_ref();
+        report(group.span().start, of_find(say, find, documents));
+        report(group.span().start, of_say(say, &words.stop, &names, documents));
+    }
+    for (at, message) in contradictions(&words.ask) {
+        report(at, vec![message]);
+    }
+    found
+}
+
+fn of_park(park: &ParkWords, documents: &[Checked]) -> Vec<String> {
+    let mut messages = Vec::new();
+    let missing: Vec<&String> = park.files.iter().filter(|file| documents.iter().all(|d| d.path() != file.as_str())).collect();
+    if !missing.is_empty() {
+        messages.push(format!("{} is no document of the folder", quoted(&missing)));
+    }
+    let belongs = |d: &Checked| d.document.source.park.as_ref().is_some_and(|name| folded(name) == folded(&park.name));
+    if park.files.is_empty() && !documents.iter().any(belongs) {
+        messages.push(format!("the park “{}” has no document; name its files, or write `park: {}` into their front matter", park.name, park.name));
+    }
+    let short: Vec<&String> = park.aliases.iter().filter(|alias| alias.chars().count() < 2).collect();
+    if !short.is_empty() {
+        messages.push(format!("{} is too short for a name; write two characters or more", quoted(&short)));
+    }
+    messages
+}
+
+/// What each name is a name of: parks of the file and of front matter, by folded name.
+fn names<'a>(words: &'a Placed, documents: &'a [Checked]) -> BTreeMap<String, BTreeSet<&'a str>> {
+    let mut names: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut canonical: HashMap<String, &str> = HashMap::new();
+    let of_file = words.park.iter().map(|park| (park.get_ref().name.as_str(), &park.get_ref().aliases));
+    let of_documents = documents.iter().map(|d| &d.document.source);
+    let of_documents = of_documents.filter_map(|source| Some((source.park.as_deref()?, &source.aliases)));
+    for (park, aliases) in of_file.chain(of_documents) {
+        let park = *canonical.entry(folded(park)).or_insert(park);
+        for name in std::iter::once(park).chain(aliases.iter().map(String::as_str)) {
+            names.entry(folded(name)).or_default().insert(park);
+        }
+    }
+    names
+}
+
+/// Names of several parks, reported at each park of the file that bears one.
+fn shared_names(words: &Placed, documents: &[Checked]) -> Vec<(usize, String)> {
+    let names = names(words, documents);
+    let mut messages = Vec::new();
+    for park in &words.park {
+        let own = std::iter::once(&park.get_ref().name).chain(&park.get_ref().aliases);
+        let own: BTreeSet<String> = own.map(|name| folded(name)).collect();
+        for name in own {
+            let others: Vec<&str> = names[&name].iter().copied().filter(|other| folded(other) != folded(&park.get_ref().name)).collect();
+            if !others.is_empty() {
+                messages.push((park.span().start, format!("“{name}” is a name of {} too; whoever types it is shown both", quoted(&others))));
+            }
+        }
+    }
+    messages
+}
+
+fn of_same(words: &[String], documents: &[Checked]) -> Vec<String> {
+    let distinct: BTreeSet<String> = words.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
+    if distinct.len() < 2 {
+        return vec![format!("{} is a group of one; write two different words or more", quoted(words))];
+    }
+    if distinct.iter().any(|word| held(word, documents)) { Vec::new() } else { vec![format!("no document holds any of {}; the group can never match", quoted(words))] }
+}
+
+fn of_find(say: &[String], find: &[String], documents: &[Checked]) -> Vec<String> {
+    if say.is_empty() || find.is_empty() {
+        return vec!["say or find is empty; write what people say and what documents write".to_owned()];
+    }
+    let mut messages = Vec::new();
+    let said: BTreeSet<String> = say.iter().map(|word| folded(word)).collect();
+    let both: Vec<&String> = find.iter().filter(|word| said.contains(&folded(word))).collect();
+    if !both.is_empty() {
+        messages.push(format!("{} stands in say and in find; a word already finds itself", quoted(&both)));
+    }
+    let nowhere: Vec<&String> = find.iter().filter(|word| !held(&folded(word), documents)).collect();
+    if !nowhere.is_empty() {
+        messages.push(format!("no document holds {}; it can never be found", quoted(&nowhere)));
+    }
+    messages
+}
+
+fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&str>>, documents: &[Checked]) -> Vec<String> {
+    let in_list = |list: &[String], word: &str| list.iter().any(|other| folded(other) == word);
+    let message = |word: &String| {
+        let key = folded(word.trim());
+        if in_list(&stop.never_expand, &key) {
+            Some(format!("“{word}” stands in never_expand too, so this never happens"))
+        } else if in_list(&stop.phrases, &key) {
+            Some(format!("“{word}” is cut out of every question by the phrases of [stop], so this never happens"))
+        } else if let Some(parks) = names.get(&key) {
+            Some(format!("“{word}” is a name of {}, and names are never expanded", quoted(&parks.iter().collect::<Vec<_>>())))
+        } else if !documents.is_empty() && documents.iter().all(|document| document.folded.contains(&key)) {
+            Some(format!("every document holds “{word}” itself, and a word that is held is never expanded"))
+        } else {
+            None
+        }
+    };
+    say.iter().filter_map(message).collect()
+}
+
+/// Words that are said for each other in two groups: that is one group of `[[same]]`.
+fn contradictions(asks: &[Spanned<Ask>]) -> Vec<(usize, String)> {
+    let mut ways: HashMap<(String, String), usize> = HashMap::new();
+    let mut messages = Vec::new();
+    for (number, group) in asks.iter().enumerate() {
+        let Ask { say, find } = group.get_ref();
+        for (said, found) in say.iter().flat_map(|said| find.iter().map(move |found| (folded(said), folded(found)))) {
+            if ways.get(&(found.clone(), said.clone())).is_some_and(|other| *other != number) {
+                messages.push((group.span().start, format!("“{said}” finds “{found}” here, and the other way round in another group; write them as one group of [[same]]")));
+            }
+            ways.insert((said, found), number);
+        }
+    }
+    messages
+}
+
+fn held(word: &str, documents: &[Checked]) -> bool {
+    documents.iter().any(|document| document.folded.contains(word.trim()))
+}
+
+#[cfg(test)]
+mod tests;
