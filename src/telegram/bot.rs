@@ -11,7 +11,7 @@ use crate::journal::Journal;
 
 use super::api::Api;
 use super::counters::Counters;
-use super::edition::Editions;
+use super::edition::{Edition, Editions};
 use super::handler::{Desk, KINDS, Rehearsal, apologise, tree};
 use super::intake::{Intake, Limits, apology, connect, schema};
 use super::menu;
@@ -36,7 +36,7 @@ pub struct Course {
 /// When the settings have no token, the journal cannot be opened, or going on makes no sense: the token was refused,
 /// another program receives the messages.
 pub async fn run(settings: &Settings, generation: Arc<Generation>, stop: Stop) -> anyhow::Result<()> {
-    let editions = tokio::task::spawn_blocking(move || Editions::new(generation)).await?;
+    let editions = tokio::task::spawn_blocking(move || Editions::new(Edition::new(generation))).await?;
     run_on(settings, editions, Course::default(), stop).await
 }
 

@@ -100,9 +100,9 @@ struct Loaded {
 }
 
 impl Editions {
-    /// Serves a first generation.
-    pub fn new(generation: Arc<Generation>) -> Self {
-        Self(Arc::new(RwLock::new(Loaded { current: Edition::new(generation), previous: None })))
+    /// Serves a first edition.
+    pub fn new(edition: Edition) -> Self {
+        Self(Arc::new(RwLock::new(Loaded { current: edition, previous: None })))
     }
 
     /// Serves another one; the one before is kept for its buttons.

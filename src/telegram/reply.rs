@@ -70,7 +70,7 @@ impl Reply {
 pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
     let ask = |parks: BTreeSet<usize>, limit| {
         let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
-        answer::answer(knowledge, question, &options)
+        answer::answer(knowledge, question, &options).map(concise)
     };
     let exists = |park: u16| Some(usize::from(park)).filter(|park| *park < knowledge.parks.all.len());
     if let Some(park) = reading.narrowed.and_then(exists) {
@@ -104,6 +104,26 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         _ => named(knowledge, &answer),
     };
     Ok(Reply { answer, reading, by_park })
+}
+
+/// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
+/// 租金多少 was typed is not worth saying.
+fn concise(mut answer: Answer) -> Answer {
+    answer.understood.retain_mut(|understood| match understood {
+        Understood::Expanded { typed, read } => {
+            read.retain(|read| !folded(typed).contains(&folded(read)));
+            !read.is_empty()
+        }
+        Understood::Repaired { .. } | Understood::Carried { .. } => true,
+    });
+    let mut said: Vec<String> = Vec::new();
+    answer.citations.retain(|citation| {
+        let text = folded(&citation.excerpt.text);
+        let is_new = !said.contains(&text);
+        said.push(text);
+        is_new
+    });
+    answer
 }
 
 /// The park of a citation's document.

@@ -1,0 +1,3 @@
+//! The product, tested from outside.
+
+mod conversation;
