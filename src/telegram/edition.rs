@@ -46,6 +46,11 @@ impl Edition {
         Self { generation, short, examples }
     }
 
+    /// The id of the generation.
+    pub fn id(&self) -> &str {
+        &self.generation.id
+    }
+
     /// The examples of a park, by its number.
     pub(crate) fn examples_of(&self, park: usize) -> Vec<Example> {
         let knowledge = &self.generation.knowledge;

@@ -134,6 +134,16 @@ impl Talk {
     }
 }
 
+impl Talk {
+    /// Ends the bot where requests were refused that the test expects to be; nothing else may be left over.
+    pub(super) async fn end_with_refusals(mut self) {
+        self.stop().await;
+        self.ended = true;
+        let ends: Vec<String> = self.telegram.loose_ends().into_iter().filter(|end| !end.contains(" refused: ")).collect();
+        assert!(ends.is_empty(), "left over: {ends:#?}");
+    }
+}
+
 impl Drop for Talk {
     fn drop(&mut self) {
         assert!(self.ended || std::thread::panicking(), "a conversation must be ended with `end`");

@@ -5,3 +5,11 @@ mod harness;
 mod show;
 
 mod answers;
+mod buttons;
+mod commands;
+mod follow_up;
+mod groups;
+mod inline_mode;
+mod other_content;
+mod several;
+mod trouble;
