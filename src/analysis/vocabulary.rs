@@ -107,6 +107,11 @@ impl Vocabulary {
         self.keys.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded word means too much to stand for anything.
+    pub fn is_everyday(&self, word: &str) -> bool {
+        self.never.contains(word)
+    }
+
     /// Whether a folded word is known.
     pub fn knows(&self, word: &str) -> bool {
         self.keys.contains_key(word)

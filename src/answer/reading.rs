@@ -40,6 +40,8 @@ pub struct Readings {
 pub struct Reading {
     /// The folded question, one character for each of the original; what was cut out is line breaks.
     pub chars: Vec<char>,
+    /// The same before anything was cut out, with the names that were meant.
+    pub uncut: Vec<char>,
     /// The parks it names.
     pub named: Vec<Named>,
     /// The parks whose documents are searched; empty means all.
@@ -101,6 +103,7 @@ impl Reading {
         let parks = if parks.is_empty() { how.carried.clone() } else { parks };
         let scope = knowledge.parks.passages(&parks);
         let facets = if parks.is_empty() { Vec::new() } else { facets(&chars.iter().collect::<String>()) };
+        let named_chars = chars.clone();
         let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
         let uncut = chars.clone();
@@ -112,7 +115,7 @@ impl Reading {
             idf[token.kind as usize] += token.idf;
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
-        Self { chars, named, parks, asked, facets, keys, tokens, focus, idf }
+        Self { chars, uncut: named_chars, named, parks, asked, facets, keys, tokens, focus, idf }
     }
 
     /// Reads a question as it was typed.

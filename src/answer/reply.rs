@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::confidence::{Confidence, confidence};
+use super::detail::{Missing, missing};
 use super::knowledge::Knowledge;
 use super::pick::{Pick, pick};
 use super::question::Question;
@@ -119,6 +120,8 @@ pub struct Trace {
     pub candidates: Vec<Candidate>,
     /// How likely the best one answers; `None` where there is none.
     pub confidence: Option<Confidence>,
+    /// What the question asks for and the best excerpt does not give.
+    pub missing: Vec<Missing>,
     /// The citations there would be if nothing were declined.
     pub citations: Vec<Citation>,
     /// What is replied.
@@ -146,8 +149,9 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
     let picks = spread(knowledge, &reading, &candidates, options);
     let cite = |pick: &Pick| citation(knowledge, &reading, &candidates[pick.candidate], pick.window, probability);
     let citations: Vec<Citation> = picks.iter().map(cite).collect();
-    let answer = compose(knowledge, question, options, &reading, &candidates, probability, &citations);
-    Ok(Trace { reading, candidates, confidence, citations, answer })
+    let missing = candidates.first().map_or_else(Vec::new, |best| missing(&reading, knowledge, best));
+    let answer = compose(knowledge, question, options, &reading, &candidates, probability, &citations, &missing);
+    Ok(Trace { reading, candidates, confidence, missing, citations, answer })
 }
 
 /// The passages of the scope that may answer, best first; all passages if the scope has none.
@@ -176,13 +180,20 @@ fn compose(
     candidates: &[Candidate],
     probability: f64,
     citations: &[Citation],
+    absent: &[Missing],
 ) -> Answer {
     let outcome = match probability {
+        // The thing is there and the detail is not: neither an answer nor a refusal.
+        p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
+        _ if !absent.is_empty() => Outcome::Declined,
         p if p >= MODEL.answered => Outcome::Answered,
         p if p >= MODEL.unsure => Outcome::Unsure,
         _ => Outcome::Declined,
     };
-    let missing = if outcome == Outcome::Declined { uncovered(question, reading, knowledge) } else { Vec::new() };
+    let missing = match outcome {
+        Outcome::Declined => uncovered(question, reading, knowledge),
+        _ => asked_in_vain(question, absent),
+    };
     Answer {
         outcome,
         confidence: probability,
@@ -192,6 +203,14 @@ fn compose(
         nearest: if outcome == Outcome::Declined { nearest(knowledge, candidates) } else { Vec::new() },
         parks: reading.parks.clone(),
     }
+}
+
+/// Whether the thing asked about is known: its park is, or the best passage holds most of the question.
+fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
+    const MOST: f32 = 0.6;
+    let covered = super::PASSAGE_FEATURES.iter().position(|name| *name == "p_cov_wd");
+    let covered = |candidate: &Candidate| covered.is_some_and(|at| candidate.features[at] >= MOST);
+    !reading.parks.is_empty() || candidates.first().is_some_and(covered)
 }
 
 /// Chooses excerpts; where several parks are named, each park's best comes before any second best.
@@ -258,6 +277,21 @@ fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
         }
     }
     nearest
+}
+
+/// What is asked for in vain, as typed; of stretches that overlap the longest.
+fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
+    let typed = fold(question.text());
+    let mut ranges: Vec<Range<usize>> = absent.iter().map(|missing| missing.range.clone()).collect();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.len()));
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        if kept.iter().all(|other| other.end <= range.start || range.end <= other.start) {
+            kept.push(range);
+        }
+    }
+    kept.sort_by_key(|range| range.start);
+    kept.into_iter().map(|range| slice(question.text(), typed.bytes(range)).trim().to_owned()).collect()
 }
 
 /// The words of a question, as typed, that no document holds, neither themselves nor by another word.

@@ -59,7 +59,9 @@ pub const WINDOW_FEATURES: [&str; 33] = [
 pub const CONFIDENCE_FEATURES: [&str; 4] = ["p_cov_wd", "p_cov_un", "A", "m2"];
 
 /// Inputs of the confidence where a park was recognised.
-pub const SCOPED_FEATURES: [&str; 6] = ["cov_bi", "cov_wdT", "cov_unT", "facet", "m2", "no_facet"];
+pub const SCOPED_FEATURES: [&str; 12] = [
+    "cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus",
+];
 
 /// Values of [`PASSAGE_FEATURES`].
 pub type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
@@ -88,6 +90,8 @@ pub struct Model {
     pub scoped: (f32, [f32; SCOPED_FEATURES.len()]),
     /// From this probability on a question is answered.
     pub answered: f64,
+    /// From this probability on, a question whose detail is missing is unsure, below it is declined.
+    pub partial: f64,
     /// From this probability on it is unsure, below it is declined.
     pub unsure: f64,
 }
@@ -103,6 +107,7 @@ struct File {
     #[serde(rename = "S")]
     scoped: BTreeMap<String, f32>,
     answered: f64,
+    partial: f64,
     unsure: f64,
 }
 
@@ -123,6 +128,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
         ),
         scoped: (named(&file.scoped, "intercept"), SCOPED_FEATURES.map(|name| named(&file.scoped, name))),
         answered: file.answered,
+        partial: file.partial,
         unsure: file.unsure,
     }
 });

@@ -57,7 +57,10 @@ fn text(bytes: &[u8]) -> Result<String, Undecodable> {
     }
     if mostly_utf8(bytes) {
         let line = 1 + bytes.iter().take(broken.valid_up_to()).filter(|&&byte| byte == b'\n').count();
-        return Err(Undecodable { line: Some(line), message: "holds bytes that are not UTF-8; save it again as UTF-8".into() });
+        return Err(Undecodable {
+            line: Some(line),
+            message: "holds bytes that are not UTF-8; save it again as UTF-8".into(),
+        });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -100,7 +103,13 @@ fn normalized(text: &str) -> String {
             }
             '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
             '\t' => out.push('\t'),
-            '\u{200b}'..='\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => {}
+            '\u{200b}'..='\u{200c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{ad}' => {}
             _ if c.is_control() => {}
             _ => out.push(c),
         }

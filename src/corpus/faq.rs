@@ -74,7 +74,7 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                         (Some(Label::Answer(bytes)), _) => {
                             out.push(Piece::Block { kind: BlockKind::Answer, text, label: bytes });
                         }
-                        (None, true) if !text.contains(SPOKEN) => {
+                        (None, true) if !is_spoken(&text) => {
                             answering = false;
                             out.extend([Piece::Close(QUESTION_DEPTH), Piece::Block { kind, text, label: skip }]);
                         }
@@ -90,6 +90,19 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
+/// Whether a paragraph is in the first person, but for what it quotes.
+fn is_spoken(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.chars().any(|c| {
+        match c {
+            '“' | '「' | '『' => depth += 1,
+            '”' | '」' | '』' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && SPOKEN.contains(&c)
+    })
+}
+
 /// What a question asks, without its label; `None` if the block is no question or nothing answers it.
 fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String> {
     let Some(Piece::Block { text: next, kind: next_kind, .. }) = next else { return None };
@@ -100,7 +113,8 @@ fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String>
         Some(Label::Name) | None => {
             let answered = matches!(next_label, Some(Label::Answer(_)));
             let bare = kind == BlockKind::Paragraph && *next_kind != BlockKind::Row && is_bare_question(text);
-            if !(answered || bare && !is_bare_question(next) && !is_labelled(next)) {
+            let parted = bare && !is_bare_question(next) && !is_labelled(next);
+            if !answered && !parted {
                 return None;
             }
             text.get(numbered(text).map_or(0, |(_, bytes)| bytes)..)?
@@ -130,6 +144,10 @@ fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
 
 /// Reads a label: a known word or a name, perhaps a number, and a colon; or the word in brackets.
 fn label(text: &str) -> Option<Label> {
+    let marks = |c: char| matches!(c, ':' | '：' | '】' | ']' | '］' | '、' | '.' | '．');
+    if !text.chars().take(12).any(marks) {
+        return None;
+    }
     // Longer than any label with its number: “本报记者12:”.
     let head: Vec<(char, usize)> = text.chars().take(12).map(|c| (fold_char(c), c.len_utf8())).collect();
     let bytes = |chars: usize| -> usize { head.iter().take(chars).map(|&(_, bytes)| bytes).sum() };
@@ -198,7 +216,10 @@ mod tests {
 
     #[test]
     fn a_numbered_question_is_answered_by_what_follows() {
-        check(&["1、几点开门？", "九点。", "2、在哪？", "二楼。"], &["? 几点开门？", "A 九点。", "? 在哪？", "A 二楼。"]);
+        check(
+            &["1、几点开门？", "九点。", "2、在哪？", "二楼。"],
+            &["? 几点开门？", "A 九点。", "? 在哪？", "A 二楼。"],
+        );
         check(&["1、几点开门？", "2、在哪？"], &["P 1、几点开门？", "P 2、在哪？"]);
     }
 

@@ -36,7 +36,7 @@ pub enum CorpusError {
 }
 
 fn first(problems: &[Problem]) -> String {
-    problems.first().map_or_else(String::new, |problem| format!(" ({} files were refused, the first: {problem})", problems.len()))
+    problems.first().map_or_else(String::new, |problem| format!(" ({} refused, the first: {problem})", problems.len()))
 }
 
 /// Reads every document below a folder. A file that cannot be served is a problem and the rest is served.
@@ -87,43 +87,153 @@ impl Walk {
             } else if shown.chars().any(char::is_control) {
                 self.problem(&path, "the name holds a line break or control character; rename it");
             } else {
-                self.entry(&entry.path(), path, depth);
+                self.entry(&entry.path(), &path, depth);
             }
         }
     }
 
-    fn entry(&mut self, file: &Path, path: String, depth: usize) {
-        let (link, real) = match file.symlink_metadata().and_then(|meta| Ok((meta.is_symlink(), file.canonicalize()?))) {
+    fn entry(&mut self, file: &Path, path: &str, depth: usize) {
+        let (link, real) = match file.symlink_metadata().and_then(|meta| Ok((meta.is_symlink(), file.canonicalize()?)))
+        {
             Ok(found) => found,
-            Err(error) => return self.problem(&path, format!("cannot be read: {error}")),
+            Err(error) => return self.problem(path, format!("cannot be read: {error}")),
         };
         if !real.starts_with(&self.root) {
-            return self.problem(&path, "is a link out of the folder and is not followed; copy the file here");
+            return self.problem(path, "is a link out of the folder and is not followed; copy the file here");
         }
         match real.metadata() {
-            Err(error) => self.problem(&path, format!("cannot be read: {error}")),
-            Ok(meta) if meta.is_dir() && link => self.problem(&path, "is a link to a folder and is not followed"),
-            Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(&path, "is too deep and is not read"),
-            Ok(meta) if meta.is_dir() => self.folder(file, &path, depth + 1),
+            Err(error) => self.problem(path, format!("cannot be read: {error}")),
+            Ok(meta) if meta.is_dir() && link => self.problem(path, "is a link to a folder and is not followed"),
+            Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(path, "is too deep and is not read"),
+            Ok(meta) if meta.is_dir() => self.folder(file, path, depth + 1),
             Ok(_) if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) => {}
-            Ok(meta) if !meta.is_file() => self.problem(&path, "is no regular file"),
-            Ok(meta) if meta.len() > MAX_FILE_BYTES => self.problem(&path, "is over 20 MB; split it"),
+            Ok(meta) if !meta.is_file() => self.problem(path, "is no regular file"),
+            Ok(meta) if meta.len() > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
             Ok(_) => self.file(&real, path),
         }
     }
 
-    fn file(&mut self, file: &Path, path: String) {
+    fn file(&mut self, file: &Path, path: &str) {
         let mut bytes = Vec::new();
         // One byte more than allowed, so that a file that grows while it is read is refused as well.
         let read = File::open(file).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
         match read {
-            Err(error) => self.problem(&path, format!("cannot be read: {error}")),
-            Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => self.problem(&path, "is over 20 MB; split it"),
+            Err(error) => self.problem(path, format!("cannot be read: {error}")),
+            Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
             Ok(_) => {
-                let (document, problems) = read_document(&path, &bytes);
+                let (document, problems) = read_document(path, &bytes);
                 self.documents.extend(document);
                 self.problems.extend(problems);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("it is below the folder")).expect("make the folder");
+            fs::write(path, bytes).expect("write the file");
+        }
+        folder
+    }
+
+    fn problems(corpus: &Corpus) -> Vec<(&str, &str)> {
+        corpus
+            .problems
+            .iter()
+            .map(|problem| (problem.path.as_str(), problem.message.split([';', ',']).next().unwrap_or_default()))
+            .collect()
+    }
+
+    const GOOD: &[u8] = "---\ntitle: 云禾园\n---\n园区在东边。".as_bytes();
+
+    #[test]
+    fn every_document_below_the_folder_is_read_in_the_order_of_paths() {
+        let folder = folder(&[
+            ("b/2.md", GOOD),
+            ("b/10.TXT", "云禾园\n\n园区在东边。".as_bytes()),
+            ("a🌿.md", GOOD),
+            ("words.toml", b"x"),
+            ("questions.jsonl", b"x"),
+            ("README.md", b"# x"),
+            (".hidden/x.bin", b"\0"),
+            (".b.md.swp", b"\0"),
+            ("b.md~", b"x"),
+        ]);
+        let corpus = read(folder.path()).expect("there are documents");
+        let paths: Vec<&str> = corpus.documents.iter().map(|document| document.source.path.as_str()).collect();
+        assert_eq!(paths, ["a🌿.md", "b/10.TXT", "b/2.md"]);
+        assert_eq!(problems(&corpus), []);
+        assert_eq!(corpus.passages.iter().map(|passage| corpus.text(passage)).collect::<Vec<_>>(), ["园区在东边。"; 3]);
+        assert_eq!(corpus, read(folder.path()).expect("it is the same again"));
+    }
+
+    #[test]
+    fn bad_files_are_problems_and_the_rest_is_served() {
+        let long = "园".repeat(1 << 20);
+        let folder = folder(&[
+            ("good.md", GOOD),
+            ("binary.txt", b"\0\x01\x02"),
+            ("broken.md", b"---\ntitle: [\n---\nx"),
+            ("empty.md", b" \n"),
+            ("headings.md", b"# A\n\n## B\n"),
+            ("line\nbreak.md", GOOD),
+            ("long.txt", long.as_bytes()),
+            ("off.md", b"---\nenabled: false\n---\nx"),
+            ("table.xlsx", b"PK"),
+        ]);
+        let corpus = read(folder.path()).expect("one document is good");
+        assert_eq!(corpus.documents.len(), 1);
+        let refused: Vec<&str> = corpus.problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!(
+            refused,
+            ["binary.txt", "broken.md", "empty.md", "headings.md", "line\nbreak.md", "long.txt", "table.xlsx"]
+        );
+        assert!(corpus.problems[4].to_string().starts_with("line\\nbreak.md: "), "{}", corpus.problems[4]);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let folder = folder(&[("good.md", GOOD)]);
+        let file = File::create(folder.path().join("big.txt")).expect("make the file");
+        file.set_len(MAX_FILE_BYTES + 1).expect("make it large");
+        assert_eq!(problems(&read(folder.path()).expect("one document is good")), [("big.txt", "is over 20 MB")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_inside_the_folder_only() {
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+        let outside = folder(&[("secret.md", GOOD)]);
+        let folder = folder(&[("b/good.md", GOOD)]);
+        let link = |target: &Path, name: &str| symlink(target, folder.path().join(name)).expect("make the link");
+        link(&outside.path().join("secret.md"), "out.md");
+        link(outside.path(), "out");
+        link(Path::new("nowhere.md"), "gone.md");
+        link(folder.path(), "b/loop");
+        link(Path::new("b/good.md"), "inside.md");
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.md")), GOOD).expect("write the file");
+        let corpus = read(folder.path()).expect("there are documents");
+        let paths: Vec<&str> = corpus.documents.iter().map(|document| document.source.path.as_str()).collect();
+        assert_eq!(paths, ["b/good.md", "inside.md"]);
+        let refused: Vec<&str> = corpus.problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert_eq!(refused, ["b/loop", "gone.md", "out", "out.md", "\u{fffd}.md"]);
+    }
+
+    #[test]
+    fn a_missing_or_empty_folder_says_what_to_do() {
+        let missing = read(Path::new("nowhere/at/all")).expect_err("it is missing").to_string();
+        assert!(missing.contains("nowhere/at/all") && missing.contains("--knowledge"), "{missing}");
+        let nothing = read(folder(&[]).path()).expect_err("it is empty").to_string();
+        assert!(nothing.contains("holds no document") && nothing.contains("yuanwen import"), "{nothing}");
+        let bad = read(folder(&[("a.pdf", b"%PDF")]).path()).expect_err("nothing can be served").to_string();
+        assert!(bad.contains("(1 refused, the first: a.pdf"), "{bad}");
     }
 }

@@ -129,7 +129,12 @@ mod tests {
         let seen: Vec<_> = document
             .sections
             .iter()
-            .map(|s| (s.headings.join("/"), s.blocks.iter().map(|b| slice(&document.text, b.range.clone())).collect::<Vec<_>>()))
+            .map(|s| {
+                (
+                    s.headings.join("/"),
+                    s.blocks.iter().map(|b| slice(&document.text, b.range.clone())).collect::<Vec<_>>(),
+                )
+            })
             .collect();
         assert_eq!(
             seen,

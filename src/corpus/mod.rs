@@ -3,7 +3,7 @@
 mod folder;
 mod passage_lines;
 mod decode;
-pub mod format;
+mod format;
 pub mod line;
 pub mod clean;
 mod faq;
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, read};
-pub use format::read_document;
+pub use format::{Original, read_document, read_original};
 pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;
@@ -51,7 +51,8 @@ impl Corpus {
     pub fn new(mut documents: Vec<Document>, mut problems: Vec<Problem>) -> Self {
         documents.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         problems.sort();
-        let passages = documents.iter().enumerate().flat_map(|(number, document)| passage::passages(number, document)).collect();
+        let passages =
+            documents.iter().enumerate().flat_map(|(number, document)| passage::passages(number, document)).collect();
         Self { documents, passages, problems }
     }
 
@@ -65,3 +66,6 @@ impl Corpus {
         &self.documents[passage.document].source
     }
 }
+
+#[cfg(test)]
+mod tests;

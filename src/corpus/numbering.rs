@@ -79,7 +79,11 @@ fn ordinal(head: &[char]) -> Option<(Numbering, usize)> {
 fn bare(head: &[char]) -> Option<(Numbering, usize)> {
     let (han, mut end) = digits(head, 0)?;
     if han {
-        return matches!(head.get(end)?, '、' | '.').then_some((Numbering::Han, end + 1));
+        return match head.get(end)? {
+            '、' | '.' => Some((Numbering::Han, end + 1)),
+            c if c.is_whitespace() => Some((Numbering::Han, end)),
+            _ => None,
+        };
     }
     let mut kind = Numbering::Digit;
     while head.get(end) == Some(&'.')
@@ -118,7 +122,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<(Numbering, &str)>) {
-        let found = numbered(text).map(|(kind, bytes)| (kind, text.get(bytes..).expect("a mark ends between characters")));
+        let found =
+            numbered(text).map(|(kind, bytes)| (kind, text.get(bytes..).expect("a mark ends between characters")));
         assert_eq!(found, expected, "{text}");
     }
 
@@ -128,6 +133,7 @@ mod tests {
         check("第一部分 概况", Some((Numbering::Part, "概况")));
         check("第十二條　補助", Some((Numbering::Article, "補助")));
         check("一、概况", Some((Numbering::Han, "概况")));
+        check("一　概况", Some((Numbering::Han, "概况")));
         check("（十一）租金", Some((Numbering::HanParen, "租金")));
         check("(3) 租金", Some((Numbering::DigitParen, "租金")));
         check("1．租金", Some((Numbering::Digit, "租金")));
@@ -138,7 +144,8 @@ mod tests {
 
     #[test]
     fn numbers_in_a_sentence_are_no_marks() {
-        for text in ["", "第二条生产线投产", "2.5亿元", "2023年", "一个园区", "（一期）", "2023.5", "第三方", "一条路"] {
+        for text in ["", "第二条生产线投产", "2.5亿元", "2023年", "一个园区", "（一期）", "2023.5", "第三方", "一条路"]
+        {
             check(text, None);
         }
     }

@@ -8,7 +8,10 @@ use super::Passage;
 use super::document::{Block, BlockKind, Document, Section};
 use super::numbering::{Numbering, numbered, ordinal_clause};
 use crate::analysis::script::slice;
-use split::{MAX_CHARS, split};
+#[cfg(test)]
+pub(super) use split::HARD_MAX_CHARS;
+pub(super) use split::MAX_CHARS;
+use split::split;
 
 /// Short paragraphs are merged up to about this length: enough context to be found by, little enough to be about one thing.
 const TARGET_CHARS: usize = 300;
@@ -18,6 +21,8 @@ const MIN_CHARS: usize = 80;
 const MAX_LIST_ITEM_CHARS: usize = 80;
 /// The lead of an item that names it is at most this long.
 const MAX_LEAD_CHARS: usize = 30;
+/// Leads that share this many characters at their start are parallel.
+const MIN_PARALLEL_CHARS: usize = 3;
 /// A lead that ends in a colon is a label and shorter.
 const MAX_LABEL_CHARS: usize = 12;
 
@@ -49,12 +54,16 @@ enum Join {
 }
 
 fn of_section(number: usize, text: &str, section: &Section) -> Vec<Passage> {
-    let parts: Vec<Part> = section.blocks.iter().flat_map(|block| parts(text, block)).collect();
+    let mut parts: Vec<Part> = section.blocks.iter().flat_map(|block| parts(text, block)).collect();
+    name_parallels(text, &mut parts);
     let answers_heading = section.blocks.iter().any(|block| block.kind == BlockKind::Answer);
     let mut passages: Vec<Passage> = Vec::new();
     let mut push = |run: &[Part]| {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-        let headings: Vec<String> = section.headings.iter().chain(&first.lead).cloned().collect();
+        // An announcement that was drawn to an item goes by the name of the item.
+        let named =
+            if first.announces { run.iter().find(|part| part.join != Join::Free).unwrap_or(first) } else { first };
+        let headings: Vec<String> = section.headings.iter().chain(&named.lead).cloned().collect();
         for range in split(text, first.range.start..last.range.end) {
             passages.push(Passage { document: number, headings: headings.clone(), range, answers_heading });
         }
@@ -88,8 +97,8 @@ fn joins(run: &[Part], chars: usize, part: &Part, next: Option<&Part>, answers: 
         Join::Free if last.join == Join::Alone => false,
         Join::Free if part.announces && next.is_some_and(|next| next.join != Join::Free) => false,
         Join::Free => {
-            let list = |kind| matches!(kind, BlockKind::Item | BlockKind::Row);
-            let continues = list(part.kind) && (list(last.kind) || last.announces);
+            let in_list = |kind| matches!(kind, BlockKind::Item | BlockKind::Row);
+            let continues = in_list(part.kind) && (in_list(last.kind) || last.announces);
             sum <= TARGET_CHARS || continues || chars < MIN_CHARS || part.chars < MIN_CHARS / 2
         }
     }
@@ -136,13 +145,33 @@ fn part(text: &str, start: usize, kind: BlockKind) -> Part {
     part
 }
 
+/// Paragraphs that start alike (着力打造…。着力打造…。) are items, though nobody numbered them.
+fn name_parallels(text: &str, parts: &mut [Part]) {
+    let leads: Vec<Option<String>> = parts
+        .iter()
+        .map(|part| {
+            let fits = part.kind == BlockKind::Paragraph && part.join == Join::Free && part.chars > MAX_LIST_ITEM_CHARS;
+            fits.then(|| lead(slice(text, part.range.clone()), 0, &['。'])).flatten()
+        })
+        .collect();
+    let alike = |a: Option<&Option<String>>, b: &str| {
+        a.and_then(Option::as_ref).is_some_and(|a| {
+            a.chars().zip(b.chars()).take(MIN_PARALLEL_CHARS).filter(|(a, b)| a == b).count() == MIN_PARALLEL_CHARS
+        })
+    };
+    for (at, part) in parts.iter_mut().enumerate() {
+        let Some(lead) = &leads[at] else { continue };
+        if alike(at.checked_sub(1).and_then(|before| leads.get(before)), lead) || alike(leads.get(at + 1), lead) {
+            (part.join, part.lead) = (Join::Starts, Some(lead.clone()));
+        }
+    }
+}
+
 /// The few words that name an item, up to its first stop or, shorter, its first colon; with its mark.
 fn lead(text: &str, mark: usize, ends: &[char]) -> Option<String> {
     let body = text.get(mark..)?;
-    let (at, end) = body
-        .char_indices()
-        .take(MAX_LEAD_CHARS + 1)
-        .find(|(_, c)| ends.contains(c) || matches!(c, '。' | '：' | ':' | '；' | '，' | ',') && !(matches!(c, '，' | ',') && !ends.contains(c)))?;
+    let stops = |c: char| ends.contains(&c) || matches!(c, '。' | '：' | ':' | '；');
+    let (at, end) = body.char_indices().take(MAX_LEAD_CHARS + 1).find(|&(_, c)| stops(c))?;
     let name = body.get(..at)?;
     let chars = name.chars().count();
     let fits = match end {
@@ -174,4 +203,88 @@ fn ordinal_cuts(text: &str) -> Vec<usize> {
     }
     let longest = cuts.windows(2).map(|pair| slice(text, pair[0]..pair[1]).chars().count()).max().unwrap_or(0);
     if longest > MAX_LIST_ITEM_CHARS || cuts.len() > 1 && text.chars().count() > MAX_CHARS { cuts } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::document::Source;
+    use crate::corpus::layout::{Piece, lay_out};
+
+    fn passages_of(pieces: Vec<Piece>) -> Vec<(String, String)> {
+        let document = lay_out(Source::default(), pieces);
+        passages(0, &document)
+            .into_iter()
+            .map(|p| (p.headings.join("/"), slice(&document.text, p.range).to_owned()))
+            .collect()
+    }
+
+    fn paragraph(text: &str) -> Piece {
+        Piece::block(BlockKind::Paragraph, text)
+    }
+
+    fn texts(lines: &[&str]) -> Vec<String> {
+        passages_of(lines.iter().map(|line| paragraph(line)).collect()).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn short_paragraphs_merge_and_long_ones_part() {
+        let long = format!("{}。", "园".repeat(199));
+        assert_eq!(texts(&["一行。", "又一行。"]), ["一行。\n又一行。"]);
+        assert_eq!(texts(&[&long, &long, "一行。"]), [long.clone(), format!("{long}\n一行。")]);
+    }
+
+    #[test]
+    fn a_list_stays_with_the_line_that_announces_it() {
+        let item = "甲".repeat(60);
+        let pieces = std::iter::once(paragraph(&format!("{}：", "园".repeat(30))))
+            .chain((0..5).map(|_| Piece::block(BlockKind::Item, item.as_str())));
+        assert_eq!(passages_of(pieces.collect()).len(), 1);
+        let short = ["第九条 有下列情形的：", "（一）未申报的；", "（二）申报不实的。"];
+        assert_eq!(texts(&short), [short.join("\n")]);
+    }
+
+    #[test]
+    fn numbered_items_stand_alone_and_go_by_their_lead() {
+        let body = "园".repeat(90);
+        let seen = passages_of(vec![
+            paragraph("目标为："),
+            paragraph(&format!("1.近期：{body}。")),
+            paragraph(&format!("2.远期发展，全面建成。{body}。")),
+            paragraph("第五条 房租补贴。给钱。"),
+        ]);
+        let headings: Vec<&str> = seen.iter().map(|(headings, _)| headings.as_str()).collect();
+        assert_eq!(headings, ["1.近期", "2.远期发展，全面建成", "第五条 房租补贴"]);
+        assert!(seen[0].1.starts_with("目标为：\n1.近期"), "{seen:?}");
+    }
+
+    #[test]
+    fn a_long_paragraph_that_counts_is_cut_where_it_counts() {
+        let body = "园".repeat(90);
+        let text = format!("有三点。一是建园区。{body}。二是招企业，{body}。三是留人才。{body}。");
+        let seen = passages_of(vec![paragraph(&text), paragraph("此外还有一点。")]);
+        let headings: Vec<&str> = seen.iter().map(|(headings, _)| headings.as_str()).collect();
+        assert_eq!(headings, ["", "一是建园区", "二是招企业", "三是留人才", ""]);
+        let short = "有三点：一是快；二是好；三是省。";
+        assert_eq!(texts(&[short]), [short]);
+    }
+
+    #[test]
+    fn paragraphs_that_start_alike_go_by_their_leads() {
+        let body = "园".repeat(150);
+        let seen = passages_of(vec![
+            paragraph(&format!("着力打造创新高地。{body}。")),
+            paragraph(&format!("着力打造人才高地。{body}。")),
+            paragraph(&format!("园区很大。{body}。")),
+        ]);
+        let headings: Vec<&str> = seen.iter().map(|(headings, _)| headings.as_str()).collect();
+        assert_eq!(headings, ["着力打造创新高地", "着力打造人才高地", ""]);
+    }
+
+    #[test]
+    fn an_answer_is_one_passage() {
+        let answer = format!("{}。", "园".repeat(180));
+        let blocks = (0..2).map(|_| Piece::block(BlockKind::Answer, answer.as_str()));
+        assert_eq!(passages_of(blocks.collect()).len(), 1);
+    }
 }

@@ -75,10 +75,13 @@ mod tests {
     #[test]
     fn a_line_is_a_document_of_one_passage_word_for_word() {
         let text = format!("  一是园区。\\n\\n{}", "园区，".repeat(400));
-        let line = format!("{{\"id\":\"b\",\"title\":\"题\",\"text\":\"{text}\"}}\n{{\"id\":\"a\",\"title\":\"\",\"text\":\"甲\"}}\n\n");
+        let line = format!(
+            "{{\"id\":\"b\",\"title\":\"题\",\"text\":\"{text}\"}}\n{{\"id\":\"a\",\"title\":\"\",\"text\":\"甲\"}}\n\n"
+        );
         let corpus = parse("passages.jsonl", line.as_bytes());
         assert_eq!(corpus.problems, []);
-        let seen: Vec<_> = corpus.passages.iter().map(|p| (corpus.source(p).title.as_str(), corpus.text(p).to_owned())).collect();
+        let seen: Vec<_> =
+            corpus.passages.iter().map(|p| (corpus.source(p).title.as_str(), corpus.text(p).to_owned())).collect();
         assert_eq!(seen, [("题", text.replace("\\n", "\n")), ("a", "甲".to_owned())]);
     }
 

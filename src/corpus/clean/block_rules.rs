@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::line_rules::{announces_others, description};
+use super::line_rules::{announces_others, description, is_decoration, starts};
+use super::words::{FOOTERS, OFFICE_PHONES, OFFICES};
 use super::{Reason, Seen, Verdict};
 use crate::analysis::script::is_han;
 use crate::analysis::sentence::sentences;
@@ -20,7 +21,12 @@ pub(super) fn site_name(seen: &mut [Seen<'_>]) {
     let head = seen.iter().take(HEAD_LINES).rposition(furniture).unwrap_or(0);
     let short = |seen: &Seen<'_>| seen.chars <= MAX_SITE_NAME_CHARS && !seen.folded.contains(['。', '《']);
     // A longer line above the bar is the title of a page that prints its bar below it.
-    if seen.iter().take(head).all(|seen| short(seen) || seen.dropped()) {
+    let titled = seen
+        .iter()
+        .skip(head)
+        .find(|seen| !seen.dropped())
+        .is_some_and(|seen| seen.chars <= 80 && !seen.folded.ends_with('。'));
+    if titled && seen.iter().take(head).all(|seen| short(seen) || seen.dropped()) {
         for line in seen.iter_mut().take(head) {
             if !line.dropped() {
                 line.verdict = Verdict::Drop(Reason::SiteName);
@@ -28,7 +34,9 @@ pub(super) fn site_name(seen: &mut [Seen<'_>]) {
         }
     }
     let Some(last) = seen.iter_mut().rfind(|seen| !seen.dropped()) else { return };
-    let site = ["网", "网站", "门户", "官网", "公众号", "头条", "客户端", "日报", "发布", "百科"].iter().any(|end| last.folded.ends_with(end));
+    let site = ["网", "网站", "门户", "官网", "公众号", "头条", "客户端", "日报", "发布", "百科"]
+        .iter()
+        .any(|end| last.folded.ends_with(end));
     if site && last.chars <= 20 && last.folded.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == ' ') {
         last.verdict = Verdict::Drop(Reason::SiteName);
     }
@@ -45,7 +53,13 @@ pub(super) fn contents(seen: &mut [Seen<'_>]) {
     }
     let short: HashSet<String> = seen.iter().filter(|seen| seen.chars <= 30).map(|seen| seen.folded.clone()).collect();
     for at in candidates {
-        if seen[at].folded.split([',', '、', '|', ' ']).map(str::trim).filter(|part| !part.is_empty()).all(|part| short.contains(part)) {
+        if seen[at]
+            .folded
+            .split([',', '、', '|', ' '])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .all(|part| short.contains(part))
+        {
             seen[at].verdict = Verdict::Drop(Reason::Contents);
         }
     }
@@ -105,6 +119,34 @@ pub(super) fn advertising(seen: &mut [Seen<'_>]) {
             }
         }
         from += block;
+    }
+}
+
+/// The telephone of an office, beside its address or hours, is knowledge.
+pub(super) fn offices(seen: &mut [Seen<'_>]) {
+    for at in 0..seen.len() {
+        let line = &seen[at];
+        let labelled = || starts(line.folded.trim_start_matches(is_decoration), OFFICE_PHONES);
+        if line.verdict == Verdict::Drop(Reason::Advertising) && labelled() && !line.folded.contains("400") {
+            let around = &seen[at.saturating_sub(2)..(at + 3).min(seen.len())];
+            if around
+                .iter()
+                .any(|line| !line.dropped() && starts(line.folded.trim_start_matches(is_decoration), OFFICES))
+            {
+                seen[at].verdict = Verdict::Keep;
+            }
+        }
+    }
+}
+
+/// Who runs the site, below the article and beside other furniture.
+pub(super) fn footers(seen: &mut [Seen<'_>]) {
+    for at in seen.len().saturating_sub(HEAD_LINES)..seen.len() {
+        let beside = seen[..at].last().is_some_and(Seen::dropped) || seen.get(at + 1).is_some_and(Seen::dropped);
+        let line = &mut seen[at];
+        if line.verdict == Verdict::Keep && starts(&line.folded, FOOTERS) && (beside || line.folded.contains('|')) {
+            line.verdict = Verdict::Drop(Reason::Copyright);
+        }
     }
 }
 

@@ -9,12 +9,37 @@ const MAX_CAPTION_CHARS: usize = 24;
 /// A line longer than this is no caption.
 const MAX_LINE_CHARS: usize = 200;
 
-const ENDINGS: &[&str] = &["供图", "摄", "图片来源网络", "图源网络", "资料图", "资料图片", "资料照片", "效果图", "示意图", "制图"];
-const LABELS: &[&str] = &["摄影/", "摄影:", "摄影|", "摄影 ", "摄/", "图/", "图:", "图源:", "图片来源:", "照片提供/", "图片提供/", "图片提供:", "照片提供:", "供图:", "供图/", "制图:", "翻摄"];
+const ENDINGS: &[&str] = &["供图", "摄", "图片来源网络", "图源网络"];
+/// These end sentences as well, so they count only at the end of a short line that is none.
+const KINDS: &[&str] = &["资料图", "资料图片", "资料照片", "效果图", "示意图", "制图"];
+/// The longest line that names the kind of a picture.
+const MAX_KIND_CHARS: usize = 30;
+const LABELS: &[&str] = &[
+    "摄影/",
+    "摄影:",
+    "摄影|",
+    "摄影 ",
+    "摄/",
+    "图/",
+    "图:",
+    "图源:",
+    "图片来源:",
+    "照片提供/",
+    "图片提供/",
+    "图片提供:",
+    "照片提供:",
+    "供图:",
+    "供图/",
+    "制图:",
+    "翻摄",
+];
 
 /// `None` if the line has no credit.
 pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Verdict<'a>> {
     if chars > MAX_LINE_CHARS {
+        return None;
+    }
+    if !folded.contains(['图', '摄', '照']) {
         return None;
     }
     let label = figure_label(folded);
@@ -26,22 +51,26 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Ver
     let end = credit.unwrap_or(chars);
     // Folding keeps the number of characters, so positions carry over.
     let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
-    let caption = text.get(byte(start)..byte(end.max(start))).unwrap_or_default().trim().trim_end_matches(['(', '（', '【']).trim_end();
+    let caption = text
+        .get(byte(start)..byte(end.max(start)))
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches(['(', '（', '【'])
+        .trim_end();
     if caption.chars().count() <= MAX_CAPTION_CHARS || !caption.ends_with(['。', '！', '”', '」']) {
         // A figure's label may stand before running text as well: “图一所示…” is not in brackets.
-        return (credit.is_some() || label.is_some() && chars <= MAX_CAPTION_CHARS * 2).then_some(Verdict::Drop(Reason::Credit));
+        return (credit.is_some() || label.is_some() && chars <= MAX_CAPTION_CHARS * 2)
+            .then_some(Verdict::Drop(Reason::Credit));
     }
     Some(Verdict::Part(caption, Reason::Credit))
 }
 
 /// How many characters （图一） takes at the start of a caption.
 fn figure_label(folded: &str) -> Option<usize> {
-    let rest = folded.strip_prefix(['(', '[', '【', '▲', '△', '◎', '↑', '▼'])?;
-    if !folded.starts_with(['(', '[', '【']) {
-        return Some(1);
-    }
+    let rest = folded.strip_prefix(['(', '[', '【'])?;
     let (label, _) = rest.split_once([')', ']', '】'])?;
-    let number = label.strip_prefix("图片").or_else(|| label.strip_prefix("图说")).or_else(|| label.strip_prefix("图"))?;
+    let number =
+        label.strip_prefix("图片").or_else(|| label.strip_prefix("图说")).or_else(|| label.strip_prefix("图"))?;
     let number = number.trim();
     let numbered = number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     (numbered && number.chars().count() <= 3).then(|| label.chars().count() + 2)
@@ -58,14 +87,19 @@ fn credit_start(folded: &str, labelled: bool) -> Option<usize> {
         before.is_empty() && head == 0 || before.ends_with(['。', '(', '!', '」', '”', '【', ' ', '\u{3000}'])
     });
     let from = from.or_else(|| {
-        let ends = ENDINGS.iter().any(|ending| bare.ends_with(ending)) || labelled && bare.ends_with("提供");
-        let last = tail.char_indices().rev().find(|(_, c)| matches!(c, '。' | '(' | '!' | '」' | '”' | '【' | ',' | ';'));
+        let kind = folded.chars().count() <= MAX_KIND_CHARS
+            && !folded.ends_with('。')
+            && KINDS.iter().any(|kind| bare.ends_with(kind));
+        let ends = kind || ENDINGS.iter().any(|ending| bare.ends_with(ending)) || labelled && bare.ends_with("提供");
+        let last =
+            tail.char_indices().rev().find(|(_, c)| matches!(c, '。' | '(' | '!' | '」' | '”' | '【' | ',' | ';'));
         let start = last.map_or((head == 0).then_some(0), |(at, c)| Some(at + c.len_utf8()))?;
         // 摄 also ends words; alone it follows a name and a space.
         let segment = tail.get(start..)?;
-        let name = segment.strip_suffix('摄').is_none_or(|name| name.ends_with(' ') || name.contains("记者") || name.chars().count() <= 4 || last.is_some());
-        let drawn = bare.ends_with("效果图") || bare.ends_with("示意图") || bare.ends_with("制图");
-        (ends && name && !(drawn && last.is_none() && segment.chars().count() > 16)).then_some(start)
+        let name = segment.strip_suffix('摄').is_none_or(|name| {
+            name.ends_with(' ') || name.contains("记者") || name.chars().count() <= 4 || last.is_some()
+        });
+        (ends && name).then_some(start)
     })?;
     Some(folded.get(..head + from)?.chars().count())
 }

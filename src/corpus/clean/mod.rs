@@ -2,9 +2,11 @@
 //! nobody has seen, in both scripts; what they take is listed with its reason. Knows nothing of headings or titles.
 
 mod reason;
+#[rustfmt::skip] // one word a line would be 500 lines
 mod words;
 mod line_rules;
 mod credit;
+mod phone;
 mod block_rules;
 
 use std::collections::HashMap;
@@ -70,7 +72,9 @@ pub fn clean<'a>(lines: &[Line<'a>]) -> (Vec<Line<'a>>, Vec<Dropped>) {
     block_rules::contents(&mut seen);
     block_rules::teasers(&mut seen);
     block_rules::related(&mut seen);
+    block_rules::offices(&mut seen);
     block_rules::advertising(&mut seen);
+    block_rules::footers(&mut seen);
     block_rules::descriptions(&mut seen);
     let mut kept = Vec::with_capacity(seen.len());
     let mut dropped = Vec::new();
@@ -107,3 +111,144 @@ pub fn summary(dropped: &[Dropped]) -> Vec<(Reason, usize)> {
     counts
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::line::lines;
+
+    fn dropped(text: &str) -> Vec<(usize, Reason)> {
+        clean(&lines(text)).1.into_iter().map(|line| (line.line, line.reason)).collect()
+    }
+
+    fn kept(text: &str) -> Vec<&str> {
+        clean(&lines(text)).0.into_iter().map(|line| line.text).collect()
+    }
+
+    /// The line goes for this reason, in both scripts.
+    fn goes(text: &str, reason: Reason) {
+        for text in [text.to_owned(), crate::analysis::script::traditional(text)] {
+            assert_eq!(dropped(&text), [(1, reason)], "{text}");
+        }
+    }
+
+    fn stays(text: &str) {
+        assert_eq!(kept(text), [text]);
+    }
+
+    #[test]
+    fn page_furniture_goes_with_its_reason() {
+        goes("当前位置：首页 > 园区动态 > 正文", Reason::Navigation);
+        goes("首页 | 办事指南 | 通知公告 | 联系我们", Reason::Navigation);
+        goes("首页 园区介绍 招商政策 联系方式", Reason::Navigation);
+        goes("浏览次数：1024", Reason::Counter);
+        goes("2024-05-01 10:00 浏览量:12次 字号:大 中 小", Reason::Counter);
+        goes("admin3天前 (05-01)园区动态12", Reason::Counter);
+        goes("【打印】 【关闭】 【收藏】", Reason::Button);
+        goes("- 评论", Reason::Button);
+        goes("分享到：微信 微博 QQ空间", Reason::Button);
+        goes("来源：云禾日报  作者：张三", Reason::Byline);
+        goes("责任编辑：李四", Reason::Byline);
+        goes("《云禾日报》记者 张三/云禾报道", Reason::Byline);
+        goes("IMG_0012.JPG", Reason::Image);
+        goes("园区一角。云禾区委宣传部供图", Reason::Credit);
+        goes("（图一）园区大门。摄影/张三", Reason::Credit);
+        goes("长按识别二维码，关注云禾", Reason::Code);
+        goes("招商热线：400-555-0123", Reason::Advertising);
+        goes("版权声明：本文由云禾网发布，如需转载请注明出处。", Reason::Copyright);
+        goes("沪ICP备12345678号", Reason::Copyright);
+        goes("标签：园区 招商", Reason::Tags);
+        goes("下一篇：云禾园举办运动会", Reason::Related);
+        goes("友情链接：云禾区政府 | 云禾网", Reason::Related);
+        goes("更多资讯请关注：云禾网", Reason::Related);
+    }
+
+    #[test]
+    fn what_a_document_says_stays() {
+        for text in [
+            "所在位置：东路66号一号楼。",
+            "扫码支付的，可在窗口领取发票，也可在手机上下载电子发票，有效期一年。",
+            "未经许可不得转租、分租。",
+            "主办单位：云禾区科委",
+            "技术支持：为企业提供检测设备",
+            "园区点击率高的项目",
+            "阅读：书香园区的一天",
+            "审核：3个工作日",
+            "注：本文观点仅代表作者个人意见。",
+            "地址：东路66号 电话：021-55501234",
+            "周一至周五 9:00-11:30 13:30-17:00",
+            "园区可提供建模、制图。",
+            "2019 2020 2021 2022",
+            "来访者可关注微信公众号办理登记，再由南门进入园区，停车免费两小时。",
+        ] {
+            stays(text);
+        }
+    }
+
+    #[test]
+    fn the_telephone_of_an_office_stays_beside_its_hours() {
+        assert_eq!(kept("服务大厅\n办公时间：周一至周五\n咨询电话：021-55501234").len(), 3);
+        assert_eq!(kept("园区三年变了样。\n咨询电话：021-55501234"), ["园区三年变了样。"]);
+    }
+
+    #[test]
+    fn a_caption_that_tells_something_stays_without_its_credit() {
+        let caption = "由旧仓库改建的孵化楼今年五月启用，一楼是共享实验室。";
+        assert_eq!(kept(&format!("（图二）{caption}摄影/张三")), [caption]);
+    }
+
+    #[test]
+    fn the_name_of_the_site_goes_where_a_breadcrumb_follows() {
+        assert_eq!(
+            kept("云禾区政府门户\n首页 > 政策\n关于扶持企业的通知\n现通知如下。"),
+            ["关于扶持企业的通知", "现通知如下。"]
+        );
+        assert_eq!(kept("关于扶持企业的通知\n现通知如下。\n云禾信息网"), ["关于扶持企业的通知", "现通知如下。"]);
+    }
+
+    #[test]
+    fn related_articles_go_up_to_the_next_whole_paragraph() {
+        let whole = "园区第二期工程今年开工，占地八十公顷，建成后可容纳三百家企业和两万名员工在此工作。";
+        let text = format!("正文。\n相关阅读\n园区举办运动会\n园区获奖\n{whole}");
+        assert_eq!(kept(&text), ["正文。", whole]);
+        assert_eq!(kept("正文。\n相关链接：\n一、园区概况"), ["正文。", "一、园区概况"]);
+    }
+
+    #[test]
+    fn a_title_printed_twice_above_a_cut_paragraph_is_a_teaser() {
+        assert_eq!(
+            kept("正文。\n\n园区举办运动会\n\n园区举办运动会\n\n昨日，园区举办了...\n\n正文又一段。"),
+            ["正文。", "正文又一段。"]
+        );
+        assert_eq!(kept("园区举办运动会\n园区举办运动会\n昨日举办。").len(), 3);
+    }
+
+    #[test]
+    fn a_block_of_sales_lines_goes_whole() {
+        let text = "正文。\n\n王经理微信号\n厂房出租：13900001111\n层高八米可分割\n扫一扫加微信\n\n正文又一段。";
+        assert_eq!(kept(text), ["正文。", "正文又一段。"]);
+    }
+
+    #[test]
+    fn a_line_of_contents_goes_if_it_only_names_headings() {
+        assert_eq!(kept("园区概况,扶持政策,\n园区概况\n好。\n扶持政策\n多。").len(), 4);
+        assert_eq!(kept("园区概况,交通\n园区概况\n好。").len(), 3);
+    }
+
+    #[test]
+    fn labels_for_search_engines_go_and_their_text_stays_unless_it_repeats() {
+        assert_eq!(kept("元描述: 园区在东边。本文作了介绍。\n园区在东边。很大。"), ["园区在东边。很大。"]);
+        assert_eq!(kept("元描述: 园区有三期。\n园区在东边。"), ["园区有三期。", "园区在东边。"]);
+        assert_eq!(kept("吸引人的段落: 园区在东边。"), ["园区在东边。"]);
+    }
+
+    #[test]
+    fn what_is_dropped_and_what_is_kept_are_the_whole() {
+        let text = "首页 > 政策\n（图二）由旧仓库改建的孵化楼今年五月启用，一楼是共享实验室。摄影/张三\n正文。";
+        let (kept, dropped) = clean(&lines(text));
+        let chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let sum: usize =
+            kept.iter().map(|line| chars(line.text)).chain(dropped.iter().map(|line| chars(&line.text))).sum();
+        assert_eq!(sum, chars(text));
+        assert_eq!(summary(&dropped), [(Reason::Navigation, 1), (Reason::Credit, 1)]);
+    }
+}

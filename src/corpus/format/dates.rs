@@ -5,6 +5,10 @@ use crate::corpus::document::Date;
 
 /// The first date of a text, and the text around it without it. A year alone needs its 年.
 pub(super) fn find(text: &str) -> Option<(Date, String)> {
+    let may_start = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '二' | '一' | '民');
+    if !text.contains(may_start) {
+        return None;
+    }
     // Only lines about the source are searched; a paragraph would be searched for nothing.
     let chars: Vec<char> = folded(text).replace('○', "零").chars().take(400).collect();
     (0..chars.len()).filter(|&at| at == 0 || !chars[at - 1].is_ascii_digit()).find_map(|at| {
@@ -15,7 +19,8 @@ pub(super) fn find(text: &str) -> Option<(Date, String)> {
 
 /// Whether a line is a date and nothing else but a time or a weekday.
 pub(super) fn only(text: &str) -> Option<Date> {
-    if text.chars().count() > 40 {
+    // A date in Chinese figures and a weekday are shorter, in bytes.
+    if text.len() > 80 {
         return None;
     }
     let (date, rest) = find(text)?;

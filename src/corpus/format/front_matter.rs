@@ -104,7 +104,8 @@ fn parted(text: &str) -> Result<Option<(&str, &str)>, &'static str> {
 
 /// The line of the file on which a key stands.
 fn line_of(yaml: &str, key: &str) -> usize {
-    let stands = |line: &str| line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.contains(':'));
+    let stands =
+        |line: &str| line.trim_start_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.contains(':'));
     yaml.lines().position(stands).map_or(1, |at| at + 2)
 }
 
@@ -113,16 +114,19 @@ fn one(value: &Value) -> Result<Option<String>, &'static str> {
         Value::Null => Ok(None),
         Value::Sequence(_) => Err("a list"),
         Value::Mapping(_) | Value::Tagged(_) => Err("a block of its own"),
-        value => Ok(scalar(value).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())),
+        value => Ok(scalar(value)
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|text| !text.is_empty())),
     }
 }
 
 fn many(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Null => Some(Vec::new()),
-        Value::Sequence(values) => {
-            values.iter().map(|value| scalar(value).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())).collect()
-        }
+        Value::Sequence(values) => values
+            .iter()
+            .map(|value| scalar(value).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+            .collect(),
         value => scalar(value).map(|text| vec![text.trim().to_owned()]),
     }
 }
@@ -175,7 +179,10 @@ mod tests {
     fn what_is_wrong_is_named_by_line() {
         let check = |text: &str, line: usize, words: &str| {
             let found = problems(text);
-            assert!(matches!(found.as_slice(), [(at, message)] if *at == Some(line) && message.contains(words)), "{found:?}");
+            assert!(
+                matches!(found.as_slice(), [(at, message)] if *at == Some(line) && message.contains(words)),
+                "{found:?}"
+            );
         };
         check("---\ntitle: a\ntitel: b\n---\n", 3, "`titel` is not a key");
         check("---\ntitle: a\npublished: 昨天\n---\n", 3, "昨天");

@@ -51,7 +51,8 @@ fn lay_out_below(source: Source, pieces: Vec<Piece>) -> Document {
 }
 
 fn pieces(body: &str) -> Vec<Piece> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let mut reader = Reader::default();
     for event in Parser::new_ext(body, options) {
         reader.event(event);
@@ -87,7 +88,9 @@ impl Reader {
                     self.end_block(BlockKind::Paragraph);
                 }
             }
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.push(&text);
+            }
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.end_block(self.kind()),
             Event::Html(html) => {
@@ -213,7 +216,9 @@ impl Reader {
 
 /// Chinese is written without spaces, so two of its lines join without one.
 fn joins_without_space(before: &str, after: &str) -> bool {
-    let wide = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…' | '—');
+    let wide = |c: char| {
+        is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '…' | '—')
+    };
     before.chars().next_back().is_some_and(wide) || after.chars().next().is_some_and(wide)
 }
 
@@ -228,4 +233,79 @@ fn without_tags(html: &str) -> String {
     }
     out.push_str(rest);
     out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Corpus;
+
+    /// The title, then one passage a line: headings, `A` for an answer, text.
+    fn check(text: &str, expected: &[&str]) {
+        let (document, _) = read("a.md", "a", text);
+        let corpus = Corpus::new(document.into_iter().collect(), Vec::new());
+        let mut seen = vec![corpus.documents[0].source.title.clone()];
+        for passage in &corpus.passages {
+            let answer = if passage.answers_heading { "A " } else { "" };
+            seen.push(format!("{}: {answer}{}", passage.headings.join("/"), corpus.text(passage)));
+        }
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        check(
+            "# 题\n\n**加粗**的[链接](https://example.org)和`代码`，~~删除~~。![图](a.png)<!-- 注 -->",
+            &["题", ": 加粗的链接和代码，删除。"],
+        );
+        check("---\ntitle: 题\n---\n```\n一行\n二行\n```", &["题", ": 一行\n二行"]);
+        check("---\ntitle: 题\n---\n<div>在<b>东</b>边。</div>\n\n> 引文。", &["题", ": 在东边。\n引文。"]);
+    }
+
+    #[test]
+    fn headings_are_paths_without_the_title() {
+        check(
+            "---\ntitle: 题\n---\n# 题\n\n## 概况\n\n### 位置\n\n东。\n\n## 政策\n\n多。",
+            &["题", "概况/位置: 东。", "政策: 多。"],
+        );
+        check("# 概况\n\n东。", &["概况", ": 东。"]);
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_join_as_chinese_does() {
+        check("# 题\n\n园区\n在东边，\nG60 is\nhere。", &["题", ": 园区在东边，G60 is here。"]);
+    }
+
+    #[test]
+    fn lists_and_tables_stay_together() {
+        check(
+            "# 题\n\n材料：\n\n1. 申请表\n2. 执照\n   - 副本\n\n- 另备",
+            &["题", ": 材料：\n1. 申请表\n2. 执照\n副本\n另备"],
+        );
+        check(
+            "# 题\n\n| 楼 | 租金 |\n|---|---|\n| 一 | 26元 |\n| 二 |  |\n\n另收物业费。",
+            &["题", "楼 | 租金: 一 | 26元\n二", ": 另收物业费。"],
+        );
+    }
+
+    #[test]
+    fn questions_are_headings_however_they_are_written() {
+        check("# 题\n\n## 在哪？\n\n东边。\n\n## 交通\n\n地铁。", &["题", "在哪？: A 东边。", "交通: 地铁。"]);
+        check(
+            "# 题\n\n**问：在哪？**\n答：东边。\n\n问：几点？答：九点。",
+            &["题", "在哪？: A 东边。", "几点？: A 九点。"],
+        );
+    }
+
+    #[test]
+    fn a_document_without_any_title_goes_by_its_file_and_says_so() {
+        let (document, problems) = read("云禾.md", "云禾", "园区在东边。");
+        assert_eq!(document.map(|document| document.source.title).as_deref(), Some("云禾"));
+        assert!(matches!(problems.as_slice(), [problem] if problem.message.contains("has no title")), "{problems:?}");
+    }
+
+    #[test]
+    fn a_document_that_is_switched_off_is_left_out_without_a_problem() {
+        assert_eq!(read("a.md", "a", "---\nenabled: false\n---\n东。"), (None, Vec::new()));
+    }
 }

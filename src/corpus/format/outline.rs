@@ -144,7 +144,11 @@ fn bare_headings(lines: &[Line<'_>], shapes: &[Shape], roles: &mut [Role]) {
 
 fn run(lines: &[Line<'_>], roles: &mut [Role], from: usize, to: usize) {
     let below = roles.get(to).copied();
-    let prose = |at: usize| lines.get(at).is_some_and(|line| line.text.ends_with(|c| ends_sentence(c) || matches!(c, '”' | '）' | ')' | '」' | '：' | ':')));
+    let prose = |at: usize| {
+        lines.get(at).is_some_and(|line| {
+            line.text.ends_with(|c| ends_sentence(c) || matches!(c, '”' | '）' | ')' | '」' | '：' | ':'))
+        })
+    };
     let figures = |at: usize| lines[at].text.contains(|c: char| c.is_ascii_digit());
     // A name above a date is a signature; one at the very end names nothing.
     let signed = lines.get(to).is_some_and(|line| super::dates::only(line.text).is_some());
@@ -165,9 +169,10 @@ fn run(lines: &[Line<'_>], roles: &mut [Role], from: usize, to: usize) {
         (_, below) => {
             let last = to - 1;
             let heads_text = !figures(last) && (below != Some(Role::Text) || prose(to));
+            let headed = from > 0 && matches!(roles[from - 1], Role::Heading(..));
             roles[from..to].fill(Role::Row);
-            if !figures(from) {
-                roles[from] = Role::Caption;
+            if !headed && !figures(from) {
+                roles[from] = Role::Heading(Class::Plain, 0);
             }
             if heads_text {
                 roles[last] = Role::Heading(Class::Plain, 0);
@@ -183,8 +188,10 @@ fn labels(lines: &[Line<'_>], roles: &mut [Role]) {
             continue;
         }
         match folded(line.text).as_str() {
-            "全文内容" | "正文内容" | "文件内容" | "文件全文" | "政策全文" | "政策内容" | "方案全文" | "详细内容" | "内容详情" | "具体内容" | "原文" | "原文如下" => *role = Role::Reset,
-            "结论" | "结语" | "总结" | "小结" | "结束语" | "常见问题" | "常见问题解答" | "常见问答" | "问答" | "附则" | "附录" | "参考资料" | "参考文献" | "faq" => {
+            "全文内容" | "正文内容" | "文件内容" | "文件全文" | "政策全文" | "政策内容" | "方案全文" | "详细内容"
+            | "内容详情" | "具体内容" | "原文" | "原文如下" => *role = Role::Reset,
+            "结论" | "结语" | "总结" | "小结" | "结束语" | "联系方式" | "常见问题" | "常见问题解答" | "常见问答"
+            | "问答" | "附则" | "附录" | "参考资料" | "参考文献" | "faq" => {
                 *role = Role::Heading(Class::Outer, 0);
             }
             _ => {}
@@ -196,7 +203,10 @@ fn labels(lines: &[Line<'_>], roles: &mut [Role]) {
 fn depths(lines: &[Line<'_>], roles: &mut [Role]) {
     let is_plain = |role: &Role| matches!(role, Role::Heading(Class::Plain, _));
     // 一核:… is a label and a name; a headline has a phrase on either side.
-    let phrases = |text: &str| text.split_once([':', '：']).is_some_and(|(left, right)| left.chars().count() >= 4 && right.chars().count() >= 4);
+    let phrases = |text: &str| {
+        text.split_once([':', '：'])
+            .is_some_and(|(left, right)| left.chars().count() >= 4 && right.chars().count() >= 4)
+    };
     let plain: Vec<usize> = (0..roles.len()).filter(|&at| is_plain(&roles[at])).collect();
     let outer: Vec<usize> = plain.iter().copied().filter(|&at| phrases(lines[at].text)).collect();
     if outer.len() >= 2 && plain.len() >= outer.len() + 2 && plain.first() == outer.first() {
@@ -209,5 +219,93 @@ fn depths(lines: &[Line<'_>], roles: &mut [Role]) {
         if ordinal_clause(line.text).is_some() && matches!(role, Role::Heading(Class::Plain | Class::Sub, _)) {
             *role = Role::Item(0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::line::lines;
+
+    /// One line a piece: `#` and the depth for a heading, `=` for a caption, `-` for an item, `|` for a row.
+    fn check(text: &str, expected: &[&str]) {
+        let seen: Vec<String> = outline(&lines(text))
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Heading { depth, name, .. } if depth >= CAPTION_DEPTH => Some(format!("= {name}")),
+                Piece::Heading { depth, name, .. } => Some(format!("#{depth} {name}")),
+                Piece::Block { kind: BlockKind::Item, text, .. } => Some(format!("- {text}")),
+                Piece::Block { kind: BlockKind::Row, text, .. } => Some(format!("| {text}")),
+                Piece::Block { text, .. } => Some(text),
+                Piece::Close(_) | Piece::Line(_) => None,
+            })
+            .collect();
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn numbered_lines_are_headings_where_something_stands_under_them() {
+        check(
+            "一、概况\n（一）位置\n在东边。\n（二）面积\n很大。\n二、政策\n1.补贴。有。",
+            &["#1 一、概况", "#2 （一）位置", "在东边。", "#2 （二）面积", "很大。", "#1 二、政策", "1.补贴。有。"],
+        );
+        check(
+            "材料：\n1. 申请表\n2. 执照\n3. 身份证\n请备齐。",
+            &["材料：", "- 1. 申请表", "- 2. 执照", "- 3. 身份证", "请备齐。"],
+        );
+        check("第一章 总则\n第一条 为了发展，制定本办法。", &["#1 第一章 总则", "第一条 为了发展，制定本办法。"]);
+    }
+
+    #[test]
+    fn short_lines_above_text_are_headings() {
+        check(
+            "园区位置\n在东边。\n园区面积\n很大。\n云禾区政府",
+            &["#1 园区位置", "在东边。", "#1 园区面积", "很大。", "云禾区政府"],
+        );
+        check("园区概况\n位置\n在东边。", &["#1 园区概况", "#2 位置", "在东边。"]);
+        check("特此通知。\n云禾区政府\n2024年4月10日", &["特此通知。", "云禾区政府", "2024年4月10日"]);
+        check("# 概况\n在东边。\n## 面积\n很大。", &["#1 概况", "在东边。", "#2 面积", "很大。"]);
+    }
+
+    #[test]
+    fn headlines_of_two_phrases_stand_above_the_others() {
+        check(
+            "产业园区:三年变了样\n好。\n位置\n东。\n人才公寓:住得起住得好\n多。\n结论\n好。\n面积\n大。",
+            &[
+                "#1 产业园区:三年变了样",
+                "好。",
+                "#2 位置",
+                "东。",
+                "#1 人才公寓:住得起住得好",
+                "多。",
+                "#1 结论",
+                "好。",
+                "#2 面积",
+                "大。",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_label_that_names_nothing_ends_what_stands_before() {
+        check("发布信息\n已印发。\n全文内容\n现发布如下。", &["#1 发布信息", "已印发。", "现发布如下。"]);
+    }
+
+    #[test]
+    fn rows_keep_their_caption_and_header() {
+        check(
+            "一、租金\n租金表\n楼栋 用途 租金\n1号楼 厂房 26元\n2号楼 办公 38元\n另收物业费。",
+            &["#1 一、租金", "= 租金表", "= 楼栋 用途 租金", "| 1号楼 厂房 26元", "| 2号楼 办公 38元", "另收物业费。"],
+        );
+        check("一、荣誉\n国家级孵化器\n省级基地\n市级园区", &["#1 一、荣誉", "国家级孵化器", "省级基地", "市级园区"]);
+        check(
+            "主要指标\n产值100亿\n税收20亿\n企业300家\n人才\n园区有人才三万。",
+            &["#1 主要指标", "| 产值100亿", "| 税收20亿", "| 企业300家", "#1 人才", "园区有人才三万。"],
+        );
+    }
+
+    #[test]
+    fn bullets_go_and_their_text_stays() {
+        check("• 食堂：负一层\n- 班车：早晚六班", &["- 食堂：负一层", "- 班车：早晚六班"]);
     }
 }

@@ -30,19 +30,24 @@ pub struct Original {
 pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
     let Original { document, titled, .. } = original(path, stem, text);
     let message = "has no title; put it on the first line, until then it goes by its file name";
-    let problems = if titled { Vec::new() } else { vec![Problem { path: path.to_owned(), line: None, message: message.to_owned() }] };
+    let problems = if titled {
+        Vec::new()
+    } else {
+        vec![Problem { path: path.to_owned(), line: None, message: message.to_owned() }]
+    };
     (Some(document), problems)
 }
 
 /// Reads an original and tells what was left out and why.
-pub fn original(path: &str, stem: &str, text: &str) -> Original {
+pub(super) fn original(path: &str, stem: &str, text: &str) -> Original {
     let lines = lines(text);
     let (mut kept, mut dropped) = clean(&lines);
     let title = title(&kept);
     let mut source = Source { path: path.to_owned(), ..Source::default() };
     source.title = title.map_or_else(|| stem.to_owned(), |at| named(kept[at].text));
     facts::gather(&mut source, &kept, &dropped);
-    let mut drop = |line: &Line<'_>, reason| dropped.push(Dropped { line: line.number, text: line.text.to_owned(), reason });
+    let mut drop =
+        |line: &Line<'_>, reason| dropped.push(Dropped { line: line.number, text: line.text.to_owned(), reason });
     let mut pieces = Vec::new();
     if let Some(at) = title {
         // What stands above the title names a series or says when; the title itself is a line, not a heading.
@@ -53,10 +58,11 @@ pub fn original(path: &str, stem: &str, text: &str) -> Original {
                 drop(&line, Reason::Byline);
             }
         }
-        let mut at = 0;
+        let mut below_title = true;
+        let whole = letters(&source.title);
         kept.retain(|line| {
-            let again = repeats(&source.title, line.text, at < HEAD_LINES);
-            at += 1;
+            let again = repeats(&source.title, &whole, line.text, below_title);
+            below_title &= again;
             if again {
                 drop(line, Reason::Title);
             }
@@ -76,7 +82,9 @@ fn title(kept: &[Line<'_>]) -> Option<usize> {
     let fits = |line: &Line<'_>| {
         let chars = line.text.chars().take(MAX_TITLE_CHARS + 1).count();
         let text = line.text.trim_start_matches(['#', ' ']);
-        (2..=MAX_TITLE_CHARS).contains(&chars) && !text.ends_with(['。', '；', ';', '，', ',', '：', ':']) && dates::only(text).is_none()
+        (2..=MAX_TITLE_CHARS).contains(&chars)
+            && !text.ends_with(['。', '；', ';', '，', ',', '：', ':'])
+            && dates::only(text).is_none()
     };
     let head = kept.get(..HEAD_LINES.min(kept.len()))?;
     let first = head.iter().position(fits)?;
@@ -91,7 +99,9 @@ fn title(kept: &[Line<'_>]) -> Option<usize> {
 /// A line that names the series in which the document appeared.
 fn is_series(text: &str) -> bool {
     let folded: String = text.chars().map(fold_char).collect();
-    ["系列访谈", "系列报道", "系列", "系列专访", "专栏", "专题", "专题报道", "特别报道", "特别策划", "访谈录", "专刊"].iter().any(|end| folded.ends_with(end))
+    ["系列访谈", "系列报道", "系列", "系列专访", "专栏", "专题", "专题报道", "特别报道", "特别策划", "访谈录", "专刊"]
+        .iter()
+        .any(|end| folded.ends_with(end))
 }
 
 /// A title without the names of channel and site that browsers put behind it, and without Markdown's mark.
@@ -106,14 +116,16 @@ fn letters(text: &str) -> String {
 
 /// Whether a line is the title once more, or a good part of it: half of it, a line right below it, or the name in 《》 that
 /// the title announces.
-fn repeats(title: &str, text: &str, below_title: bool) -> bool {
+fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -> bool {
     if text.len() > MAX_TITLE_CHARS * 4 || text.ends_with(['。', '；', '：', ':', ';']) {
         return false;
     }
-    let whole = letters(title);
     let line = letters(text);
-    let line = ["中文名", "名称", "标题", "文件名称", "文件名"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line);
+    let line = ["中文名", "名称", "标题", "文件名称", "文件名"]
+        .iter()
+        .find_map(|label| line.strip_prefix(label))
+        .unwrap_or(&line);
     let chars = line.chars().count();
-    let good_part = below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
-    line == whole || chars >= MIN_REPEATED_LETTERS && good_part && whole.contains(line)
+    let good_part = || below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
+    line == whole || chars >= MIN_REPEATED_LETTERS && whole.contains(line) && good_part()
 }

@@ -27,8 +27,60 @@ pub(super) enum Shape {
 
 /// Labels before a colon that make a line a fact and not a heading.
 const FACTS: &[&str] = &[
-    "地址", "地点", "位置", "电话", "热线", "传真", "邮箱", "邮编", "网址", "网站", "时间", "日期", "联系人", "联系方式", "单位", "名称", "中文名", "外文名", "性质", "类别", "类型", "等级", "级别", "面积", "规模", "投资",
-    "负责人", "法人", "主任", "备注", "注", "附件", "附", "编号", "文号", "来源", "作者", "价格", "租金", "状态", "层高", "荷载", "交通", "来自", "机构", "对象", "条件", "期限", "费用", "材料", "流程", "部门", "窗口", "依据",
+    "地址",
+    "地点",
+    "位置",
+    "电话",
+    "热线",
+    "传真",
+    "邮箱",
+    "邮编",
+    "网址",
+    "网站",
+    "时间",
+    "日期",
+    "联系人",
+    "联系方式",
+    "单位",
+    "名称",
+    "中文名",
+    "外文名",
+    "性质",
+    "类别",
+    "类型",
+    "等级",
+    "级别",
+    "面积",
+    "规模",
+    "投资",
+    "负责人",
+    "法人",
+    "主任",
+    "备注",
+    "注",
+    "附件",
+    "附",
+    "编号",
+    "文号",
+    "来源",
+    "作者",
+    "价格",
+    "租金",
+    "状态",
+    "层高",
+    "荷载",
+    "交通",
+    "来自",
+    "机构",
+    "对象",
+    "条件",
+    "期限",
+    "费用",
+    "材料",
+    "流程",
+    "部门",
+    "窗口",
+    "依据",
 ];
 
 /// Reads the shape of a line.
@@ -58,7 +110,8 @@ fn bullet(text: &str) -> Option<usize> {
     let body = rest.trim_start();
     let spaced = body.len() < rest.len();
     let is = match first {
-        '•' | '●' | '■' | '◆' | '◇' | '○' | '▪' | '►' | '▶' | '※' | '✓' | '√' | '➤' | '➢' | '★' | '☆' | '·' | '・' | '\u{f06c}' => true,
+        '•' | '●' | '■' | '◆' | '◇' | '○' | '▪' | '►' | '▶' | '※' | '✓' | '√' | '➤' | '➢' | '★' | '☆' | '▲' | '△'
+        | '·' | '・' | '\u{f06c}' => true,
         '*' | '-' | '–' | '+' | '—' => spaced,
         _ => false,
     };
@@ -68,13 +121,26 @@ fn bullet(text: &str) -> Option<usize> {
 fn may_head(text: &str) -> bool {
     let chars = text.chars().count();
     let last = text.chars().next_back().unwrap_or('。');
-    if !(2..=MAX_HEADING_CHARS).contains(&chars) || matches!(last, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '…' | '.' | '~' | '—') {
+    if !(2..=MAX_HEADING_CHARS).contains(&chars)
+        || matches!(
+            last,
+            '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '，' | ',' | '、' | '…' | '.' | '~' | '—'
+        )
+    {
         return false;
     }
     let inside = text.contains(['。', '；', '？', '！', '@', '→']) || text.contains("http") || text.contains("www.");
-    let whole_bracket = text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']']) && numbered(text).is_none();
+    let whole_bracket =
+        text.starts_with(['(', '（', '[']) && text.ends_with([')', '）', ']']) && numbered(text).is_none();
     let written = text.chars().any(|c| is_han(c) || c.is_ascii_alphabetic());
-    written && !inside && !whole_bracket && !text.starts_with("——") && !is_fact(text) && !is_labelled(text) && dates::only(text).is_none() && !is_document_number(text)
+    written
+        && !inside
+        && !whole_bracket
+        && !text.starts_with("——")
+        && !is_fact(text)
+        && !is_labelled(text)
+        && dates::only(text).is_none()
+        && !is_document_number(text)
 }
 
 /// `地址:…`, and any label before a figure.
@@ -84,7 +150,8 @@ fn is_fact(text: &str) -> bool {
     };
     let label: String = label.chars().map(fold_char).collect();
     let mut chars = value.chars();
-    FACTS.iter().any(|fact| label.ends_with(fact)) || label.chars().count() <= 8 && chars.any(|c| c.is_ascii_digit())
+    let short = label.chars().count() <= 8;
+    short && (FACTS.iter().any(|fact| label.ends_with(fact)) || chars.any(|c| c.is_ascii_digit()))
 }
 
 /// 〔2024〕17号
@@ -106,8 +173,11 @@ pub(super) fn cells(text: &str) -> usize {
     };
     let cells: Vec<&str> = cells.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
     // English has a space between any two words.
-    let english = cells.iter().filter(|cell| cell.chars().all(|c| c.is_ascii_alphabetic() || c.is_ascii_punctuation())).count();
-    let fits = cells.len() >= 3 && english * 2 < cells.len() && cells.iter().all(|cell| cell.chars().count() <= MAX_CELL_CHARS);
+    let english =
+        cells.iter().filter(|cell| cell.chars().all(|c| c.is_ascii_alphabetic() || c.is_ascii_punctuation())).count();
+    let fits = cells.len() >= 3
+        && english * 2 < cells.len()
+        && cells.iter().all(|cell| cell.chars().count() <= MAX_CELL_CHARS);
     if fits { cells.len() } else { 0 }
 }
 
@@ -126,7 +196,17 @@ mod tests {
         check("一、园区交通", Shape::Head(Some(Numbering::Han)));
         check("稳中求进，园区三年变了样", Shape::Head(None));
         for text in [
-            "园区在东边。", "材料如下：", "地址：东路66号", "建筑面积:5万平方米", "云办发〔2024〕17号", "2024年4月10日", "（2023年通过）", "https://example.org", "问：几点", "附件1 申请表", "——在大会上的讲话",
+            "园区在东边。",
+            "材料如下：",
+            "地址：东路66号",
+            "建筑面积:5万平方米",
+            "云办发〔2024〕17号",
+            "2024年4月10日",
+            "（2023年通过）",
+            "https://example.org",
+            "问：几点",
+            "附件1 申请表",
+            "——在大会上的讲话",
         ] {
             check(text, Shape::Text);
         }
@@ -134,7 +214,13 @@ mod tests {
 
     #[test]
     fn rows_have_three_cells_and_no_sentence() {
-        for (text, expected) in [("1号楼 厂房 7.8米", 3), ("楼栋 | 用途 | 租金 | 备注", 4), ("从前 有座山", 0), ("The park has three gates", 0), ("有 三 个。", 0)] {
+        for (text, expected) in [
+            ("1号楼 厂房 7.8米", 3),
+            ("楼栋 | 用途 | 租金 | 备注", 4),
+            ("从前 有座山", 0),
+            ("The park has three gates", 0),
+            ("有 三 个。", 0),
+        ] {
             assert_eq!(cells(text), expected, "{text}");
         }
     }

@@ -28,10 +28,9 @@ impl Stack {
         let ends = self.0.iter().position(|&open| match (open, class) {
             (Class::Marked(open), Class::Marked(new)) => open >= new,
             (Class::Numbered(open), Class::Numbered(new)) => open >= new,
-            (_, Class::Marked(_)) => true,
-            (Class::Outer | Class::Plain | Class::Sub, Class::Outer | Class::Plain | Class::Sub) => open >= class,
             // 结论 after 三、 stands beside it.
-            (Class::Numbered(_), Class::Outer) => true,
+            (_, Class::Marked(_)) | (Class::Numbered(_), Class::Outer) => true,
+            (Class::Outer | Class::Plain | Class::Sub, Class::Outer | Class::Plain | Class::Sub) => open >= class,
             _ => false,
         });
         self.0.truncate(ends.unwrap_or(self.0.len()));
@@ -64,7 +63,10 @@ mod tests {
             let depths: Vec<u8> = classes.iter().map(|&class| stack.push(class)).collect();
             assert_eq!(depths, expected, "{classes:?}");
         };
-        check(&[Numbered(Han), Numbered(HanParen), Numbered(Digit), Numbered(HanParen), Numbered(Han)], &[1, 2, 3, 2, 1]);
+        check(
+            &[Numbered(Han), Numbered(HanParen), Numbered(Digit), Numbered(HanParen), Numbered(Han)],
+            &[1, 2, 3, 2, 1],
+        );
         check(&[Plain, Numbered(Han), Numbered(Han), Plain, Numbered(Han)], &[1, 2, 2, 1, 2]);
         check(&[Numbered(Han), Plain, Plain, Numbered(Han)], &[1, 2, 2, 1]);
         check(&[Outer, Plain, Sub, Plain, Outer], &[1, 2, 3, 2, 1]);

@@ -25,7 +25,7 @@ pub(crate) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, unit) in units.iter().enumerate() {
-        let next = units.get(at + 1).map_or(0, |next| next.len());
+        let next = units.get(at + 1).map_or(0, ExactSizeIterator::len);
         let length = unit.end - start;
         // A last short rest is not worth a passage of its own if there is room for it.
         let rest = chars.len() - unit.end;
@@ -69,7 +69,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[usize]) {
-        let lengths: Vec<usize> = split(text, 0..text.len()).into_iter().map(|range| slice(text, range).chars().count()).collect();
+        let lengths: Vec<usize> =
+            split(text, 0..text.len()).into_iter().map(|range| slice(text, range).chars().count()).collect();
         assert_eq!(lengths, expected);
     }
 
