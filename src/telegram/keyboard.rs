@@ -2,7 +2,7 @@
 
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
-use crate::answer::{Knowledge, Outcome, Understood};
+use crate::answer::{Knowledge, Nearest, Outcome, Understood};
 use crate::journal::{QuestionId, Verdict};
 
 use super::callback::{Press, Reading, ShortId, View};
@@ -43,9 +43,8 @@ pub(crate) fn answer(reply: &Reply, view: View, knowledge: &Knowledge, script: S
     let mut all = Vec::new();
     if reply.answer.outcome == Outcome::Declined {
         all.extend(reply.answer.nearest.iter().filter_map(|near| {
-            let heading = near.headings.last().unwrap_or(&near.source.title);
             let press = Press::Near(view, u32::try_from(near.passage).ok()?);
-            Some(vec![button(heading, press)])
+            Some(vec![button(&place(near, knowledge), press)])
         }));
         all.push(ways(reply, view, script));
         return rows(all);
@@ -79,6 +78,18 @@ pub(crate) fn answer(reply: &Reply, view: View, knowledge: &Knowledge, script: S
     all.push(ways(reply, view, script));
     all.push(vec![button("👍", Press::Rate(view, Verdict::Good)), button("👎", Press::Rate(view, Verdict::Bad))]);
     rows(all)
+}
+
+/// Where something near stands: its park, or else its document, and its section.
+fn place(near: &Nearest, knowledge: &Knowledge) -> String {
+    let document = knowledge.corpus.passages.get(near.passage).map(|passage| passage.document);
+    let park = document.and_then(|document| knowledge.parks.of_document(document)).and_then(|park| knowledge.parks.all.get(park));
+    let whole = park.map_or(&near.source.title, |park| &park.name);
+    match near.headings.last() {
+        Some(heading) if heading.contains(whole.as_str()) => heading.clone(),
+        Some(heading) => format!("{} › {heading}", shortened(whole, MAX_PARK_CHARS)),
+        None => near.source.title.clone(),
+    }
 }
 
 /// Other ways to read the question.

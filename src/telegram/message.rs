@@ -10,7 +10,7 @@ use crate::corpus::Source;
 
 use super::reply::Reply;
 use super::rich::{Rich, address, shortened};
-use super::script::Script;
+use super::script::{self, Script};
 use super::text;
 
 /// The longest title that is shown, in characters.
@@ -236,22 +236,15 @@ fn word(text: &str) -> String {
     shortened(text, MAX_WORD_CHARS)
 }
 
-/// The missing words that are worth saying: words of Chinese with at least two characters, names and numbers.
+/// The missing words that are worth saying: of Chinese those of at least two characters, of others codes like G60 and CRO.
+/// That no Chinese document holds “free” is clear.
 fn said(missing: &[String]) -> Vec<String> {
     let is_word = |word: &&String| {
-        let chars = word.chars().count();
-        if word.chars().any(characters::is_han) { chars >= 2 } else { chars >= 3 && !is_small_word(word) }
+        let is_code = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+        let han = word.chars().filter(|&c| characters::is_han(c)).count();
+        han >= 2 && !script::is_foreign(word) || word.chars().filter(|&c| is_code(c)).count() >= 2
     };
     missing.iter().filter(is_word).take(MAX_WORDS).map(|missing| word(missing)).collect()
-}
-
-/// English words that ask or join and name nothing.
-fn is_small_word(word: &str) -> bool {
-    const SMALL: [&str; 32] = [
-        "the", "what", "which", "who", "how", "many", "much", "are", "was", "were", "does", "did", "for", "and", "with", "from", "that",
-        "this", "there", "where", "when", "why", "can", "could", "please", "tell", "about", "any", "its", "has", "have", "into",
-    ];
-    SMALL.contains(&word.to_lowercase().as_str())
 }
 
 /// What of the question an excerpt mentions: the longest word in bold.

@@ -13,6 +13,8 @@ use super::callback::Reading;
 pub(crate) const CITATIONS_A_PAGE: usize = 3;
 /// Citations that can be paged through.
 const MAX_CITATIONS: usize = 9;
+/// What a further excerpt on the first page must say of what the best one says.
+const MIN_SHARE_OF_BEST: f64 = 0.5;
 /// Parks that are shown side by side.
 pub(crate) const MAX_PARKS: usize = 5;
 
@@ -23,6 +25,8 @@ pub(crate) struct Reply {
     pub(crate) answer: Answer,
     /// How it was read in the end: a park taken from before may have been dropped.
     pub(crate) reading: Reading,
+    /// How many of them stand on the first page: the best, and what says something of the same.
+    pub(crate) first: usize,
     /// One excerpt a park, where parks are shown side by side; otherwise empty.
     pub(crate) by_park: Vec<(usize, Option<Citation>)>,
 }
@@ -30,13 +34,19 @@ pub(crate) struct Reply {
 impl Reply {
     /// The citations of a page; the first page if there is no such page.
     pub(crate) fn page(&self, page: u8) -> &[Citation] {
-        let citations = &self.answer.citations;
-        citations.chunks(CITATIONS_A_PAGE).nth(page.into()).or(citations.chunks(CITATIONS_A_PAGE).next()).unwrap_or_default()
+        let (first, rest) = self.answer.citations.split_at_checked(self.first).unwrap_or((&self.answer.citations, &[]));
+        let later = usize::from(page).checked_sub(1).and_then(|page| rest.chunks(CITATIONS_A_PAGE).nth(page));
+        later.unwrap_or(first)
     }
 
     /// How many pages there are.
     pub(crate) fn pages(&self) -> usize {
-        self.answer.citations.len().div_ceil(CITATIONS_A_PAGE)
+        1 + self.answer.citations.len().saturating_sub(self.first).div_ceil(CITATIONS_A_PAGE)
+    }
+
+    /// The page on which a citation stands, by its place among all.
+    pub(crate) fn page_of(&self, place: usize) -> usize {
+        place.checked_sub(self.first).map_or(0, |later| 1 + later / CITATIONS_A_PAGE)
     }
 
     /// The citations that are shown on a page, in its order.
@@ -81,7 +91,7 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         if answer.citations.is_empty() {
             answer.outcome = Outcome::Declined;
         }
-        return Ok(Reply { answer, reading, by_park: Vec::new() });
+        return Ok(whole(knowledge, answer, reading, Vec::new()));
     }
     let reading = Reading { narrowed: None, ..reading };
     if let Some(park) = reading.carried.and_then(exists) {
@@ -90,7 +100,7 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         if is_carried {
             let free = if answer.outcome == Outcome::Declined { Some(ask(BTreeSet::new(), MAX_CITATIONS)?) } else { None };
             if free.is_none_or(|free| free.outcome == Outcome::Declined) {
-                return Ok(Reply { answer, reading, by_park: Vec::new() });
+                return Ok(whole(knowledge, answer, reading, Vec::new()));
             }
         }
     }
@@ -101,9 +111,9 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         0 if answers_by_heading(knowledge, question, &answer) => Vec::new(),
         0 => differing(knowledge, &answer, |park| ask(BTreeSet::from([park]), CITATIONS_A_PAGE))?,
         1 => Vec::new(),
-        _ => named(knowledge, &answer),
+        _ => named(knowledge, question, &answer),
     };
-    Ok(Reply { answer, reading, by_park })
+    Ok(whole(knowledge, answer, reading, by_park))
 }
 
 /// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
@@ -167,7 +177,36 @@ fn differing(
 }
 
 /// The best excerpt of each park that is named.
-fn named(knowledge: &Knowledge, answer: &Answer) -> Vec<(usize, Option<Citation>)> {
+fn named(knowledge: &Knowledge, question: &Question, answer: &Answer) -> Vec<(usize, Option<Citation>)> {
+    let asked = folded(question.text());
+    let place = |park: &usize| {
+        let names = knowledge.parks.all[*park].aliases.iter();
+        names.filter_map(|name| asked.find(name.as_str())).min().unwrap_or(usize::MAX)
+    };
     let best = |park: usize| answer.citations.iter().find(|citation| park_of(knowledge, citation) == Some(park)).cloned();
-    answer.parks.iter().take(MAX_PARKS).map(|&park| (park, best(park))).collect()
+    let mut parks: Vec<usize> = answer.parks.iter().copied().collect();
+    parks.sort_by_key(place);
+    parks.into_iter().take(MAX_PARKS).map(|park| (park, best(park))).collect()
+}
+
+/// A reply whose first page holds the best citation and, of the next, those that match more than the name of a park.
+fn whole(knowledge: &Knowledge, mut answer: Answer, reading: Reading, by_park: Vec<(usize, Option<Citation>)>) -> Reply {
+    let best = answer.citations.first().map_or(0, |best| said_of(knowledge, best));
+    let says_enough = |citation: &Citation| said_of(knowledge, citation) as f64 >= MIN_SHARE_OF_BEST * best as f64;
+    // Stable: what says enough comes first, else the order stays.
+    if let Some((_, further)) = answer.citations.split_first_mut() {
+        further.sort_by_key(|citation| !says_enough(citation));
+    }
+    let first = answer.citations.iter().take(CITATIONS_A_PAGE).take_while(|citation| says_enough(citation)).count().max(1);
+    Reply { answer, reading, first, by_park }
+}
+
+/// How many characters of the question's words an excerpt holds, each word once, without names of parks.
+fn said_of(knowledge: &Knowledge, citation: &Citation) -> usize {
+    let excerpt = &citation.excerpt;
+    let words = excerpt.highlights.iter().filter_map(|range| excerpt.text.get(range.clone())).map(folded);
+    let names = park_of(knowledge, citation).map_or(&[][..], |park| &knowledge.parks.all[park].aliases);
+    let without_name = |word: String| names.iter().fold(word, |word, name| word.replace(name.as_str(), ""));
+    let words: BTreeSet<String> = words.map(without_name).filter(|word| word.chars().count() > 1).collect();
+    words.iter().map(|word| word.chars().count()).sum()
 }

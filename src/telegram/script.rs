@@ -54,6 +54,7 @@ impl Script {
     /// The script of somebody who wrote `text` with an app set to `code`.
     pub(crate) fn of_text(text: &str, code: Option<&str>) -> Self {
         match (script::script(text), Self::of_app(code)) {
+            (_, app) if is_foreign(text) => app,
             (script::Script::Traditional, _) | (script::Script::Either, Self::Traditional) => Self::Traditional,
             (script::Script::Simplified | script::Script::Either, _) => Self::Simplified,
             (script::Script::Other, app) => app,
@@ -67,6 +68,12 @@ impl Script {
             Self::Simplified | Self::English => name.to_owned(),
         }
     }
+}
+
+/// Whether a text is in a language that the documents do not speak, though it may hold Chinese characters.
+pub(crate) fn is_foreign(text: &str) -> bool {
+    let is_kana_or_hangul = |c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}');
+    text.chars().any(is_kana_or_hangul) || !text.chars().any(script::is_han)
 }
 
 #[cfg(test)]
@@ -87,6 +94,7 @@ mod tests {
         check("G60?", "zh-TW", Script::Traditional);
         check("G60?", "zh", Script::Simplified);
         check("rent?", "de", Script::English);
+        check("公園はどこですか", "ja", Script::English);
         check("👍", "", Script::Simplified);
     }
 }

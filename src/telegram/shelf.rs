@@ -120,7 +120,7 @@ fn groups(edition: &Edition, script: Script) -> Vec<(u16, String, Vec<usize>)> {
     groups
 }
 
-/// The sections of a document: the first passage of each, and its heading, deeper ones further in.
+/// The sections of a document: the first passage of each, and its heading, with the one above it.
 fn sections(edition: &Edition, document: usize) -> Vec<(u32, String)> {
     let corpus = &edition.generation.knowledge.corpus;
     let of_document = corpus.passages.iter().enumerate().filter(|(_, passage)| passage.document == document);
@@ -130,9 +130,11 @@ fn sections(edition: &Edition, document: usize) -> Vec<(u32, String)> {
             sections.extend(u32::try_from(number).ok().map(|number| (number, passage)));
         }
     }
-    let label = |passage: &Passage| match passage.headings.split_last() {
-        Some((last, above)) => format!("{}{last}", "· ".repeat(above.len().min(3))),
-        None => corpus.source(passage).title.clone(),
+    let label = |passage: &Passage| match passage.headings.as_slice() {
+        [] => corpus.source(passage).title.clone(),
+        [.., last] if passage.answers_heading => last.clone(),
+        [.., above, last] => format!("{} › {last}", shortened(above, 10)),
+        [last] => last.clone(),
     };
     sections.into_iter().map(|(number, passage)| (number, label(passage))).collect()
 }

@@ -1,3 +1,10 @@
-//! The product, tested from outside.
+//! The product, tested from outside. `README.md` in this folder says which file shows what.
 
+mod program;
+mod architecture;
+mod knowledge;
+mod command_line;
+mod shown;
+mod properties;
+mod gate;
 mod conversation;

@@ -14,7 +14,7 @@ use crate::telegram::callback::{Press, Reading, ShortId, View};
 use crate::telegram::edition::Edition;
 use crate::telegram::intake::Context;
 use crate::telegram::message::{self, Frame};
-use crate::telegram::reply::{CITATIONS_A_PAGE, Reply};
+use crate::telegram::reply::Reply;
 use crate::telegram::rich::shortened;
 use crate::telegram::script::Script;
 use crate::telegram::sender::{Body, Request, Target};
@@ -68,7 +68,7 @@ pub(super) async fn chosen(desk: Arc<Desk>, context: Context, chosen: ChosenInli
     let reply = desk.reply(&edition, question, Reading::default()).await?;
     let place = reply.answer.citations.iter().position(|c| c.passage == passage && c.excerpt.start == start);
     let Some(place) = place else { return Ok(()) };
-    let page = u8::try_from(place / CITATIONS_A_PAGE)?;
+    let page = u8::try_from(reply.page_of(place))?;
     let id = desk.journal.add_question(stored::row(&asker, None, &words, script, &edition, &reply, 0)).await?;
     let view = View { question: id, generation: edition.short, reading: reply.reading, page };
     let keyboard = Some(keyboard::answer(&reply, view, &edition.generation.knowledge, script));
@@ -105,6 +105,7 @@ fn card_of(reply: &Reply, place: usize, edition: &Edition, script: Script, asked
     let citation = reply.answer.citations.get(place)?;
     let mut alone = reply.clone();
     alone.answer.citations = vec![citation.clone()];
+    alone.first = 1;
     alone.by_park.clear();
     let frame = Frame { asked: Some(asked.to_owned()), notes: Vec::new() };
     let rich = message::answer(&alone, &edition.generation.knowledge.parks, 0, script, &frame);

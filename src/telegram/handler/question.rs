@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use crate::analysis::script::{folded, is_han};
+use crate::analysis::script::folded;
 use crate::answer::{Outcome, Question};
 use crate::journal::{QuestionId, StoredQuestion};
 use crate::telegram::callback::{Reading, View};
@@ -12,7 +12,7 @@ use crate::telegram::intake::Context;
 use crate::telegram::message::Frame;
 use crate::telegram::quota::Turn;
 use crate::telegram::reply::Reply;
-use crate::telegram::script::Script;
+use crate::telegram::script::{Script, is_foreign};
 use crate::telegram::sender::{Body, Request, Target};
 use crate::telegram::split::{MAX_QUESTIONS, questions};
 use crate::telegram::{edition, shelf, sender, text};
@@ -114,7 +114,7 @@ async fn answer(
     if is_bare(&question, &reply) {
         return send(context, asker, place, content::too_bare(edition, script)).await.map(drop);
     }
-    if reply.answer.outcome == Outcome::Declined && !words.chars().any(is_han) {
+    if reply.answer.outcome == Outcome::Declined && is_foreign(words) {
         frame.notes.push(text::ask_in_chinese(script).to_owned());
     }
     tracing::debug!(outcome = ?reply.answer.outcome, micros, "a question was answered");

@@ -69,7 +69,10 @@ pub(crate) fn carried(script: Script, park: &str) -> String {
 
 /// What an answer that may not be one does not give.
 pub(crate) fn not_given(script: Script, mentioned: Option<&str>, missing: &[String]) -> String {
-    let missing = listed(script, missing);
+    let missing = match script {
+        Script::English => listed(script, missing),
+        _ => missing.join("、"),
+    };
     match mentioned {
         Some(mentioned) => {
             let mentioned = listed(script, &[mentioned.to_owned()]);
@@ -108,7 +111,7 @@ mod tests {
     fn what_is_missing_is_said_in_words() {
         let missing = ["利率".to_owned()];
         let said = not_given(Script::Simplified, Some("外滩融易行"), &missing);
-        assert_eq!(said, "资料提到「外滩融易行」，没有找到写明的「利率」。");
+        assert_eq!(said, "资料提到「外滩融易行」，没有找到写明的利率。");
         assert_eq!(carried(Script::Traditional, "大零号湾"), "沿用：大零號灣");
     }
 }
