@@ -52,7 +52,10 @@ pub(crate) fn answer(reply: &Reply, parks: &Parks, page: u8, script: Script, fra
         rich.italic(&understood).push("\n");
     }
     match reply.answer.outcome {
-        Outcome::Declined => declined(&mut rich, reply, script),
+        Outcome::Declined => {
+            declined(&mut rich, reply, script, frame);
+            return rich;
+        }
         _ if reply.by_park.is_empty() => cited(&mut rich, reply, page, script),
         _ => by_park(&mut rich, reply, parks, script),
     }
@@ -70,8 +73,8 @@ fn cited(rich: &mut Rich, reply: &Reply, page: u8, script: Script) {
     let Some((first, further)) = citations.split_first() else { return };
     quote(rich, &first.excerpt);
     source(rich, &first.source, &first.headings, script);
-    let missing = said(&answer.missing);
-    if answer.outcome == Outcome::Unsure && !missing.is_empty() {
+    let missing: Vec<String> = said(&answer.missing).iter().map(|missing| detail(missing)).collect();
+    if answer.outcome == Outcome::Unsure && !missing.is_empty() && page == 0 {
         rich.push("\n").push(&text::not_given(script, mentioned(&first.excerpt), &missing));
     }
     if further.is_empty() {
@@ -122,11 +125,14 @@ fn by_park(rich: &mut Rich, reply: &Reply, parks: &Parks, script: Script) {
     }
 }
 
-fn declined(rich: &mut Rich, reply: &Reply, script: Script) {
+fn declined(rich: &mut Rich, reply: &Reply, script: Script, frame: &Frame) {
     rich.push(text::declined(script));
     let missing = said(&reply.answer.missing);
     if !missing.is_empty() {
         rich.push("\n").push(&text::not_covered(script, &missing));
+    }
+    for note in &frame.notes {
+        rich.push("\n").push(note);
     }
     if !reply.answer.nearest.is_empty() {
         rich.push("\n\n").push(text::nearest(script));
@@ -247,9 +253,23 @@ fn said(missing: &[String]) -> Vec<String> {
     missing.iter().filter(is_word).take(MAX_WORDS).map(|missing| word(missing)).collect()
 }
 
+/// The thing that is asked for, without the words that ask: 利率 of 利率是多少, 管理费 of 收多少管理费.
+fn detail(missing: &str) -> String {
+    const ASKS: [&str; 4] = ["多少", "是什么", "是什麼", "是几"];
+    const AROUND: [char; 9] = ['是', '有', '为', '為', '收', '要', '的', '达', '達'];
+    let Some((before, after)) = ASKS.iter().find_map(|asks| missing.split_once(asks)) else { return missing.to_owned() };
+    let (before, after) = (before.trim_end_matches(AROUND), after.trim_start_matches(AROUND));
+    // What follows and is one character long is a measure: 月租多少元.
+    let thing = if after.chars().count() > 1 { after } else { before };
+    if thing.is_empty() { missing.to_owned() } else { thing.to_owned() }
+}
+
 /// What of the question an excerpt mentions: the longest word in bold.
 fn mentioned(excerpt: &Excerpt) -> Option<&str> {
     let words = excerpt.highlights.iter().filter_map(|range| excerpt.text.get(range.clone()));
     let longest = words.rev().max_by_key(|word| word.chars().count())?;
     (2..=MAX_WORD_CHARS).contains(&longest.chars().count()).then_some(longest)
 }
+
+#[cfg(test)]
+mod tests;

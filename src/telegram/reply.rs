@@ -76,7 +76,7 @@ impl Reply {
     }
 }
 
-/// Replies to a question. A park taken from before is dropped where only the other parks' documents answer.
+/// Replies to a question. A park taken from before is dropped where all documents answer better than its own.
 pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
     let ask = |parks: BTreeSet<usize>, limit| {
         let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
@@ -97,11 +97,8 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
     if let Some(park) = reading.carried.and_then(exists) {
         let answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
         let is_carried = answer.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
-        if is_carried {
-            let free = if answer.outcome == Outcome::Declined { Some(ask(BTreeSet::new(), MAX_CITATIONS)?) } else { None };
-            if free.is_none_or(|free| free.outcome == Outcome::Declined) {
-                return Ok(whole(knowledge, answer, reading, Vec::new()));
-            }
+        if is_carried && (answer.outcome == Outcome::Answered || !is_better(ask(BTreeSet::new(), 1)?.outcome, answer.outcome)) {
+            return Ok(whole(knowledge, answer, reading, Vec::new()));
         }
     }
     let reading = Reading { carried: None, ..reading };
@@ -114,6 +111,16 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         _ => named(knowledge, question, &answer),
     };
     Ok(whole(knowledge, answer, reading, by_park))
+}
+
+/// Whether a question ended better in one way than in another.
+fn is_better(one: Outcome, other: Outcome) -> bool {
+    let rank = |outcome| match outcome {
+        Outcome::Answered => 0,
+        Outcome::Unsure => 1,
+        Outcome::Declined => 2,
+    };
+    rank(one) < rank(other)
 }
 
 /// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
@@ -160,7 +167,10 @@ fn differing(
 ) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
     let first = answer.citations.first().and_then(|first| park_of(knowledge, first));
     let mut found: Vec<(usize, Citation)> = Vec::new();
-    for park in 0..knowledge.parks.all.len() {
+    if let (Some(park), Some(best)) = (first, answer.citations.first()) {
+        found.push((park, best.clone()));
+    }
+    for park in (0..knowledge.parks.all.len()).filter(|park| Some(*park) != first) {
         let own = ask(park)?;
         if own.outcome != Outcome::Answered {
             continue;
@@ -172,6 +182,10 @@ fn differing(
         let leads = |park: usize| Some(park) != first;
         leads(*a).cmp(&leads(*b)).then(right.confidence.total_cmp(&left.confidence)).then(a.cmp(b))
     });
+    // A park's own documents are all that it is measured by, so that something near is soon taken for an answer: it must
+    // say enough of what the best one says.
+    let most = found.iter().map(|(_, best)| said_of(knowledge, best)).max().unwrap_or(0);
+    found.retain(|(_, best)| said_of(knowledge, best) as f64 >= MIN_SHARE_OF_BEST * most as f64);
     found.truncate(MAX_PARKS);
     Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, best)| (park, Some(best))).collect() })
 }

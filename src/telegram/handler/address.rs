@@ -19,7 +19,7 @@ pub(super) enum Addressed {
 pub(super) fn addressed(message: &Message, me: &Me) -> Option<Addressed> {
     let is_ours = message.via_bot.as_ref().is_some_and(|bot| bot.id == me.id);
     let by_bot = message.from.as_ref().is_some_and(|from| from.is_bot) && message.sender_chat.is_none();
-    let is_service = !matches!(message.kind, MessageKind::Common(_));
+    let is_service = !matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_));
     if message.chat.is_channel() || is_service || is_ours || by_bot {
         return None;
     }

@@ -149,7 +149,8 @@ impl Pressed<'_> {
     /// Stores 👍 or 👎 with what is shown.
     async fn rate(self, view: View, verdict: Verdict) -> anyhow::Result<()> {
         let Some(stored) = self.stored(view.question).await? else { return Ok(()) };
-        let script = self.asker.script_after(&stored.question.script);
+        let is_own = stored.question.person == self.asker.person;
+        let script = if is_own { self.asker.script_after(&stored.question.script) } else { self.asker.script() };
         let edition = self.desk.editions.find(view.generation);
         let citation = self.shown_first(&stored, edition.as_ref(), view).await?;
         let generation = edition.map_or(stored.question.generation, |edition| edition.generation.id.clone());

@@ -10,16 +10,12 @@ async fn a_question_gets_its_excerpt_and_source() {
     let talk = Talk::start().await;
     let answer = talk.ask(XIAOLIN, "云帆港的人才公寓租金多少").await;
     insta::assert_snapshot!(show(&answer), @r"
+    **可能相关**
     > **云帆港**建成**人才公寓**1500套，**租金**为市场价的六成，在园区工作的硕士可以申请。
     > **人才公寓**由**云帆港**运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 人才公寓
     云帆区科学技术委员会 · 2024-03-18
-    另有：
-    >> 在园区工作的硕士可以在每年3月和9月向**云帆港**运营公司申请，入住期限最长三年。
-    >> — 常见问题 › 云帆港的人才公寓怎么申请？
-    >>
-    >> **云帆港**有6家孵化器，其中国家级2家，合计提供2400个工位，首年免**租金**。
-    >> — 产业 › 孵化器
+    资料提到「人才公寓」，没有找到写明的租金。
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [👍] [👎]
     ");
@@ -35,12 +31,6 @@ async fn a_source_without_address_has_no_link() {
     > 同步辐射光源每年开放5000小时，高校和企业都可以预约机时。
     南汀科学城2025年工作要点 › 基础设施 › 大科学装置
     南汀科学城管委会 · 2025
-    另有：
-    >> 高校和企业在**南汀科学**城的网上平台预约机时，同步辐射光源每年开放5000小时。
-    >> — 常见问题 › 南汀的大科学装置怎么预约？
-    >>
-    >> **南汀科学**城与七所大学合作，设立联合研究生院，2025年招收600名研究生。
-    >> — 合作 › 大学
     [更多] [上下文]
     [👍] [👎]
     ");
@@ -53,18 +43,14 @@ async fn an_unsure_answer_says_so_and_what_it_does_not_give() {
     let answer = talk.ask(XIAOLIN, "扬帆贷的利率是多少").await;
     insta::assert_snapshot!(show(&answer), @r"
     _「利率」也查了「贷款」_
+    **可能相关**
     > 云帆港与银行合作推出“**扬帆贷**”，面向成立三年以内的科技企业，最高额度500万元。
     > “**扬帆贷**”不需要抵押，由园区的风险补偿资金承担一半损失。
+    > 企业先在运营公司登记，再由银行上门了解经营情况，一般十个工作日内放款。
+    > 还款可以选按月或按季，提前还款不收费用；逾期的企业三年内不得再次申请。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
     云帆区科学技术委员会 · 2024-03-18
-    另有：
-    >> 云帆港建成人才公寓1500套，租金为市场价的六成，在园区工作的硕士可以申请。
-    >> 人才公寓由云帆港运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
-    >> — 人才和资金 › 人才公寓
-    >>
-    >> 云帆港重点发展海洋装备、人工智能和生物医药三个产业集群。
-    >> 海洋装备以深海机器人为主，人工智能以港口调度为主，生物医药以海洋药物为主。
-    >> — 产业 › 重点产业
+    资料提到「扬帆贷」，没有找到写明的利率。
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [按原字查找]
     [👍] [👎]
@@ -81,9 +67,9 @@ async fn what_no_document_answers_is_declined_without_a_source() {
     没有资料提到「火星」。
 
     最接近的资料：
-    [重点产业]
-    [2026年目标]
-    [南汀的大科学装置怎么预约？]
+    [青禾谷 › 重点产业]
+    [云帆港 › 2026年目标]
+    [南汀科学城 › 南汀的大科学装置怎么预约？]
     ");
     assert!(answer.marked("blockquote").is_empty() && answer.marked("text_link").is_empty());
     let near = talk.press(XIAOLIN, &answer, &answer.labels()[0][0].to_owned()).await;
@@ -132,9 +118,6 @@ async fn a_question_that_names_no_park_gets_one_excerpt_a_park_and_can_be_narrow
     另有：
     >> 本文介绍青禾谷农业科技城的布局、**产业**和服务。
     >> — [青禾谷农业科技城规划](https://qinghe.example.com/valley) · 青禾区人民政府 · 2023-11
-    >>
-    >> 青禾谷的孵化器叫“禾苗工场”，有300个工位，农业科技团队可以免费使用两年。
-    >> — 产业 › 孵化器
     [更多] [上下文] [🔗 原文 → https://qinghe.example.com/valley]
     [‹ 各园区]
     [👍] [👎]
@@ -149,17 +132,17 @@ async fn a_question_about_two_parks_gets_one_excerpt_each() {
     let talk = Talk::start().await;
     let answer = talk.ask(XIAOLIN, "云帆港和青禾谷的孵化器各有多少工位").await;
     insta::assert_snapshot!(show(&answer), @r"
-    **各园区分别提到：**
-
-    **青禾谷**
-    > **青禾谷的孵化器**叫“禾苗工场”，有300个**工位**，农业科技团队可以免费使用两年。
-    [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 产业 › 孵化器 · 青禾区人民政府 · 2023-11
+    **可能相关**
 
     **云帆港**
     > **云帆港**有6家**孵化器**，其中国家级2家，合计提供2400个**工位**，首年免租金。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 产业 › 孵化器 · 云帆区科学技术委员会 · 2024-03-18
+
+    **青禾谷**
+    > **青禾谷的孵化器**叫“禾苗工场”，有300个**工位**，农业科技团队可以免费使用两年。
+    [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 产业 › 孵化器 · 青禾区人民政府 · 2023-11
     [上下文]
-    [青禾谷] [云帆港]
+    [云帆港] [青禾谷]
     [👍] [👎]
     ");
     talk.end().await;
@@ -175,14 +158,6 @@ async fn a_mistyped_name_is_read_and_can_be_taken_literally() {
     > 园区分为三个片区：研发区、转化区和生活区。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
     云帆区科学技术委员会 · 2024-03-18
-    另有：
-    >> 到2026年，**云帆港的**高新技术企业达到800家以上，上市企业达到15家以上。
-    >> 到2026年，**云帆港的**研发投入占产值的比重达到8%。
-    >> — 范围和目标 › 2026年目标
-    >>
-    >> **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
-    >> “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
-    >> — 人才和资金 › 贷款
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [按原字查找]
     [👍] [👎]
@@ -192,9 +167,9 @@ async fn a_mistyped_name_is_read_and_can_be_taken_literally() {
     抱歉，收录的资料里没有找到这个问题的答案。
 
     最接近的资料：
-    [位置和面积]
-    [位置和面积]
-    [位置和面积]
+    [云帆港 › 位置和面积]
+    [青禾谷 › 位置和面积]
+    [南汀科学城 › 位置和面积]
     [‹ 恢复]
     ");
     let back = talk.press(XIAOLIN, &literal, "‹ 恢复").await;
@@ -212,14 +187,6 @@ async fn who_writes_traditional_characters_is_answered_in_them() {
     > 园区分为三个片区：研发区、转化区和生活区。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
     云帆区科学技术委员会 · 2024-03-18
-    另有：
-    >> 到2026年，**云帆港的**高新技术企业达到800家以上，上市企业达到15家以上。
-    >> 到2026年，**云帆港的**研发投入占产值的比重达到8%。
-    >> — 范围和目标 › 2026年目标
-    >>
-    >> **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
-    >> “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
-    >> — 人才和资金 › 贷款
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [按原字查找]
     [👍] [👎]
@@ -244,25 +211,23 @@ async fn who_asks_in_english_is_answered_in_english() {
     > 园区分为三个片区：研发区、转化区和生活区。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
     云帆区科学技术委员会 · 2024-03-18
-    Also:
-    >> **云帆港**建成人才公寓1500套，租金为市场价的六成，在园区工作的硕士可以申请。
-    >> 人才公寓由**云帆港**运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
-    >> — 人才和资金 › 人才公寓
-    >>
-    >> **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
-    >> “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
-    >> — 人才和资金 › 贷款
     [More] [Context] [🔗 Source → https://yunfan.example.com/plan]
     [Search literally]
     [👍] [👎]
     ");
     let answer = talk.ask(ALICE, "Do the tenants get free parking for bicycles?").await;
     insta::assert_snapshot!(show(&answer), @r"
-    _Still about 云帆港_
-    Sorry, the documents do not answer this question.
-    No document mentions “tenants”, “get”, “free”.
-    The documents are in Chinese; a question in Chinese finds most.
-    [All parks]
+    _for “free” also searched “不收费”; Still about 云帆港_
+    **Possibly related**
+    > 云帆港与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
+    > “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
+    > 企业先在运营公司登记，再由银行上门了解经营情况，一般十个工作日内放款。
+    > 还款可以选按月或按季，提前还款**不收费**用；逾期的企业三年内不得再次申请。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
+    云帆区科学技术委员会 · 2024-03-18
+    [More] [Context] [🔗 Source → https://yunfan.example.com/plan]
+    [All parks] [Search literally]
+    [👍] [👎]
     ");
     talk.end().await;
 }

@@ -17,18 +17,19 @@ async fn more_shows_the_next_sources_in_place() {
     let answer = talk.ask(XIAOLIN, QUESTION).await;
     let more = talk.press(XIAOLIN, &answer, "更多").await;
     insta::assert_snapshot!(show(&more), @r"
-    > **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
-    > “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
-    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
+    **可能相关**
+    > 在园区工作的硕士可以在每年3月和9月向**云帆港**运营公司申请，入住期限最长三年。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 常见问题 › 云帆港的人才公寓怎么申请？
     云帆区科学技术委员会 · 2024-03-18
     另有：
-    >> 到2026年，**云帆港的**高新技术企业达到800家以上，上市企业达到15家以上。
-    >> 到2026年，**云帆港的**研发投入占产值的比重达到8%。
-    >> — 范围和目标 › 2026年目标
+    >> **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
+    >> “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
+    >> 企业先在运营公司登记，再由银行上门了解经营情况，一般十个工作日内放款。
+    >> 还款可以选按月或按季，提前还款不收费用；逾期的企业三年内不得再次申请。
+    >> — 人才和资金 › 贷款
     >>
-    >> **云帆港**重点发展海洋装备、人工智能和生物医药三个产业集群。
-    >> 海洋装备以深海机器人为主，人工智能以港口调度为主，生物医药以海洋药物为主。
-    >> — 产业 › 重点产业
+    >> **云帆港**有6家孵化器，其中国家级2家，合计提供2400个工位，首年免**租金**。
+    >> — 产业 › 孵化器
     [‹ 上一批] [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [👍] [👎]
     ");
@@ -40,25 +41,37 @@ async fn more_shows_the_next_sources_in_place() {
 #[tokio::test]
 async fn context_shows_the_whole_passage_with_the_excerpt_marked() {
     let talk = Talk::start().await;
-    let answer = talk.ask(XIAOLIN, "云帆港的研发投入占比要达到多少").await;
+    let answer = talk.ask(XIAOLIN, "扬帆贷最高额度多少").await;
     let context = talk.press(XIAOLIN, &answer, "上下文").await;
     insta::assert_snapshot!(show(&context), @r"
-    > **到2026年，云帆港的高新技术企业达到800家以上，上市企业达到15家以上。
-    > 到2026年，云帆港的研发投入占产值的比重达到8%。**
-    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 2026年目标
+    > **云帆港与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
+    > “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
+    > 企业先在运营公司登记，再由银行上门了解经营情况，一般十个工作日内放款。
+    > 还款可以选按月或按季，提前还款不收费用；逾期的企业三年内不得再次申请。**
+    > 园区每年评选还款记录良好的企业，给予下一年度优先办理的便利。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
     云帆区科学技术委员会 · 2024-03-18
-    [‹ 返回] [下一处 ›] [🔗 原文 → https://yunfan.example.com/plan]
+    [‹ 返回] [🔗 原文 → https://yunfan.example.com/plan]
     ");
+    let back = talk.press(XIAOLIN, &context, "‹ 返回").await;
+    assert_eq!(show(&back), show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn each_excerpt_has_its_context() {
+    let talk = Talk::start().await;
+    let answer = talk.ask(XIAOLIN, "云帆港有几家孵化器").await;
+    let context = talk.press(XIAOLIN, &answer, "上下文").await;
     let next = talk.press(XIAOLIN, &context, "下一处 ›").await;
     insta::assert_snapshot!(show(&next), @r"
-    > **云帆港科创园位于云帆区东部，北至通海路，南至云帆江，规划面积约12平方公里。
-    > 园区分为三个片区：研发区、转化区和生活区。**
-    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
+    > **云帆港有6家孵化器，其中国家级2家，合计提供2400个工位，首年免租金。**
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 产业 › 孵化器
     云帆区科学技术委员会 · 2024-03-18
     [‹ 返回] [下一处 ›] [🔗 原文 → https://yunfan.example.com/plan]
     ");
-    let back = talk.press(XIAOLIN, &next, "‹ 返回").await;
-    assert_eq!(show(&back), show(&answer));
+    let first = talk.press(XIAOLIN, &next, "下一处 ›").await;
+    assert_eq!(show(&first), show(&context));
     talk.end().await;
 }
 
@@ -186,7 +199,7 @@ async fn anybody_in_a_group_may_press_and_rate() {
     let talk = Talk::start().await;
     let answer = talk.send(GROUP, XIAOLIN, Draft::text(format!("@yuanwen_bot {QUESTION}"))).await;
     let more = talk.press(ALICE, &answer, "更多").await;
-    assert_eq!(talk.toast(ALICE, &more, "👍").await, "谢谢，已记下。");
+    assert_eq!(talk.toast(ALICE, &more, "👍").await, "Thank you, noted.");
     assert_eq!(talk.toast(XIAOLIN, &more, "👎").await, "谢谢，已记下。");
     talk.end().await;
 }

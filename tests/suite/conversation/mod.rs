@@ -9,6 +9,7 @@ mod buttons;
 mod commands;
 mod follow_up;
 mod groups;
+mod hard;
 mod inline_mode;
 mod other_content;
 mod several;

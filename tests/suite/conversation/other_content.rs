@@ -37,15 +37,24 @@ async fn stickers_photos_voice_and_files() {
     [云帆港有几家孵化器？]
     [青禾谷主要做什么产业？]
     ");
-    let lines = [
-        talk.send(XIAOLIN, XIAOLIN, Draft::photo()).await,
-        talk.send(XIAOLIN, XIAOLIN, Draft::voice(3)).await,
-        talk.send(ALICE, ALICE, Draft::document("a.pdf", "application/pdf", "x")).await,
-        talk.send(ALICE, ALICE, Draft::location(31.2, 121.4)).await,
-        talk.send(XIAOLIN, XIAOLIN, Draft::other("dice", json!({"emoji": "🎲", "value": 3}))).await,
-    ];
-    let first = lines.map(|message| message.text.lines().next().unwrap_or_default().to_owned()).join("\n");
-    insta::assert_snapshot!(first, @"");
+    let mut first = Vec::new();
+    for draft in [
+        Draft::photo(),
+        Draft::voice(3),
+        Draft::document("a.pdf", "application/pdf", "x"),
+        Draft::location(31.2, 121.4),
+        Draft::other("dice", json!({"emoji": "🎲", "value": 3})),
+    ] {
+        let said = talk.send(XIAOLIN, XIAOLIN, draft).await;
+        first.push(said.text.lines().next().unwrap_or_default().to_owned());
+    }
+    insta::assert_snapshot!(first.join("\n"), @r"
+    抱歉，我看不了图片和视频。请用文字写下问题，我来查资料。
+    抱歉，我听不了语音。请用文字写下问题，我来查资料。
+    抱歉，我不读聊天里发来的文件。请用文字写下问题，我从收录的资料里找。
+    抱歉，这类消息我处理不了。请用文字写下问题，我来查资料。
+    收到您的贴纸！想了解园区的什么，请用文字告诉我。
+    ");
     talk.end().await;
 }
 
@@ -89,17 +98,17 @@ async fn other_languages() {
     let talk = Talk::start().await;
     insta::assert_snapshot!(show(&talk.ask(ALICE, "Где находится парк?").await), @r"
     Sorry, the documents do not answer this question.
-    No document mentions “Где”, “находится”, “парк”.
     The documents are in Chinese; a question in Chinese finds most.
     ");
     insta::assert_snapshot!(show(&talk.ask(ALICE, "公園はどこですか").await), @r"
-    抱歉，收錄的資料裡沒有找到這個問題的答案。
-    沒有資料提到「公園」、「はどこですか」。
+    Sorry, the documents do not answer this question.
+    No document mentions “公園”.
+    The documents are in Chinese; a question in Chinese finds most.
 
-    最接近的資料：
-    [人才公寓]
-    [人才公寓]
-    [位置和面积]
+    The nearest documents:
+    [云帆港 › 人才公寓]
+    [青禾谷 › 人才公寓]
+    [南汀科学城 › 位置和面积]
     ");
     talk.end().await;
 }
