@@ -82,10 +82,8 @@ fn read_cases(folder: &Path) -> Result<Vec<Case>> {
     };
     let half = items.len().div_ceil(2).max(1);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = items
-            .chunks(half)
-            .map(|part| scope.spawn(|| part.iter().map(case).collect::<Result<Vec<_>>>()))
-            .collect();
+        let parts: Vec<_> =
+            items.chunks(half).map(|part| scope.spawn(|| part.iter().map(case).collect::<Result<Vec<_>>>())).collect();
         let mut cases = Vec::new();
         for part in parts {
             cases.extend(part.join().expect("a reader of cases does not panic")?);
@@ -112,12 +110,17 @@ fn report(when: &str, cases: &[Case], passage: &Weights, window: &Weights) {
         first += usize::from(Some(top) == case.gold);
         if let Some(seen) = case.candidates.get(top) {
             let at = best(seen, &Weights { passage: [0.0; PASSAGE_FEATURES.len()], window: window.window }).0;
-                excerpt += usize::from(seen.windows.get(at).is_some_and(|(_, holds)| *holds));
+            excerpt += usize::from(seen.windows.get(at).is_some_and(|(_, holds)| *holds));
         }
         ceiling += usize::from(case.candidates.iter().any(|seen| seen.windows.iter().any(|(_, holds)| *holds)));
     }
     let share = |count: usize| count as f32 / cases.len() as f32;
-    eprintln!("{when}: passage R@1 {:.4}  excerpt@1 {:.4}  ceiling {:.4}", share(first), share(excerpt), share(ceiling));
+    eprintln!(
+        "{when}: passage R@1 {:.4}  excerpt@1 {:.4}  ceiling {:.4}",
+        share(first),
+        share(excerpt),
+        share(ceiling)
+    );
 }
 
 /// Adam on a function that adds one case's gradient and returns its log-likelihood.

@@ -28,7 +28,10 @@ struct Case {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    anyhow::ensure!(!arguments.is_empty() && arguments.len() % 2 == 0, "name folders and their question sets in pairs");
+    anyhow::ensure!(
+        !arguments.is_empty() && arguments.len().is_multiple_of(2),
+        "name folders and their question sets in pairs"
+    );
     let mut cases = Vec::new();
     for pair in arguments.chunks(2) {
         let generation = Generation::read(pair[0].as_ref())?;
@@ -77,7 +80,10 @@ fn main() -> Result<()> {
         let all = share(&|case| case.answerable, &answered);
         let right = share(&|case| case.answerable, &|p, case| answered(p, case) && case.right);
         let wrong = share(&|case| !case.answerable, &answered);
-        eprintln!("{threshold:.2}: answered {all:.3}, right when answered {:.3}, false answers {wrong:.3}", right / all);
+        eprintln!(
+            "{threshold:.2}: answered {all:.3}, right when answered {:.3}, false answers {wrong:.3}",
+            right / all
+        );
     }
     for bin in 0..10 {
         let inside = |p: f64| (p * 10.0) as usize == bin || (bin == 9 && p >= 1.0);
@@ -91,7 +97,10 @@ fn main() -> Result<()> {
         intercept -= model[at] * means[at] / spreads[at];
     }
     println!(" \"S\": {{\n  \"intercept\": {intercept:.4},");
-    let lines = SCOPED_FEATURES.iter().enumerate().map(|(at, name)| format!("  \"{name}\": {:.4}", model[at + 1] / spreads[at + 1]));
+    let lines = SCOPED_FEATURES
+        .iter()
+        .enumerate()
+        .map(|(at, name)| format!("  \"{name}\": {:.4}", model[at + 1] / spreads[at + 1]));
     println!("{}\n }}", lines.collect::<Vec<_>>().join(",\n"));
     Ok(())
 }

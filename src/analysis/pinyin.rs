@@ -26,7 +26,7 @@ pub fn spelled(text: &str) -> Option<String> {
 
 /// The commonest toneless sound of a Han character.
 pub fn sound(c: char) -> Option<&'static str> {
-    c.to_pinyin().map(|pinyin| pinyin.plain())
+    c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
 /// Two-character strings by how they sound.
@@ -113,13 +113,14 @@ fn syllables(letters: &str) -> Vec<Vec<&str>> {
 /// Whether letters have the shape of one syllable: an initial and a final.
 fn is_syllable(letters: &str) -> bool {
     const INITIALS: [&str; 24] = [
-        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y",
-        "w", "",
+        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s",
+        "y", "w", "",
     ];
-    const FINALS: &str = "a o e i u v ai ei ao ou an en ang eng ong er ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve";
-    INITIALS.iter().any(|initial| {
-        letters.strip_prefix(initial).is_some_and(|rest| FINALS.split(' ').any(|ending| ending == rest))
-    })
+    const FINALS: &str =
+        "a o e i u v ai ei ao ou an en ang eng ong er ia ie iao iu ian in iang ing iong ua uo uai ui uan un uang ue ve";
+    INITIALS
+        .iter()
+        .any(|initial| letters.strip_prefix(initial).is_some_and(|rest| FINALS.split(' ').any(|ending| ending == rest)))
 }
 
 #[cfg(test)]

@@ -158,19 +158,19 @@ mod tests {
     use crate::analysis::script::fold;
     use crate::analysis::terms::Analyzer;
 
-    fn check(question: &str, expected: &[&str]) {
+    fn check(question: &str, key: &str, expected: bool) {
         let own = read_words("same = [['高企', '高新技术企业']]").unwrap();
         let vocabulary = Vocabulary::new(&own);
         let text = fold(question).chars;
         let matches = vocabulary.matches(&text, &Analyzer::new([]).words(&text));
         let found: Vec<String> = matches.into_iter().map(|hit| text[hit.range].iter().collect()).collect();
-        assert_eq!(found, expected);
+        assert_eq!(found.iter().any(|word| word == key), expected, "{found:?}");
     }
 
     #[test]
     fn keys_are_found_at_the_borders_of_words() {
-        check("高企", &["高企"]);
-        check("提高企业", &[]);
+        check("高企", "高企", true);
+        check("提高企业", "高企", false);
     }
 
     #[test]

@@ -62,7 +62,12 @@ fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
 }
 
 /// Chooses excerpts; where several parks are named, each park's best comes before any second best.
-pub(super) fn spread(knowledge: &Knowledge, reading: &Reading, candidates: &[Candidate], options: &Options) -> Vec<Pick> {
+pub(super) fn spread(
+    knowledge: &Knowledge,
+    reading: &Reading,
+    candidates: &[Candidate],
+    options: &Options,
+) -> Vec<Pick> {
     let picks = pick(candidates, options.limit.max(reading.parks.len() * options.limit));
     let park = |pick: &Pick| {
         let document = knowledge.corpus.passages[candidates[pick.candidate].hit.passage].document;
@@ -153,10 +158,13 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
 fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> Vec<String> {
     let typed = fold(question.text());
     let words = knowledge.analyzer.words(&reading.chars).into_iter();
-    let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| key.range.start < word.end && word.start < key.range.end);
+    let keyed =
+        |word: &Range<usize>| reading.keys.iter().any(|key| key.range.start < word.end && word.start < key.range.end);
     let missing = words.filter(|word| {
         let text: String = reading.chars[word.clone()].iter().collect();
-        !super::kind::is_stopword(&text) && !keyed(word) && !super::reading::holds(knowledge, &reading.chars[word.clone()], &[])
+        !super::kind::is_stopword(&text)
+            && !keyed(word)
+            && !super::reading::holds(knowledge, &reading.chars[word.clone()], &[])
     });
     missing.map(|word| slice(question.text(), typed.bytes(word)).to_owned()).collect()
 }
@@ -171,15 +179,14 @@ fn understood(
     let typed = fold(question.text());
     let as_typed = |range: &Range<usize>| slice(question.text(), typed.bytes(range.clone())).to_owned();
     let named = reading.named.iter().filter(|named| !named.exact);
-    let mut all: Vec<Understood> = named
-        .map(|named| Understood::Repaired { typed: as_typed(&named.range), read: named.alias.clone() })
-        .collect();
+    let mut all: Vec<Understood> =
+        named.map(|named| Understood::Repaired { typed: as_typed(&named.range), read: named.alias.clone() }).collect();
     let words = knowledge.analyzer.words(&reading.uncut);
     for repair in repaired {
         let word = words.iter().find(|word| word.contains(&repair.at)).cloned();
-        let range = word.filter(|word| word.len() > 1).unwrap_or_else(|| {
-            repair.at.saturating_sub(1)..(repair.at + 2).min(reading.uncut.len())
-        });
+        let range = word
+            .filter(|word| word.len() > 1)
+            .unwrap_or_else(|| repair.at.saturating_sub(1)..(repair.at + 2).min(reading.uncut.len()));
         let read = reading.uncut[range.clone()].iter().filter(|c| !c.is_whitespace()).collect();
         all.push(Understood::Repaired { typed: as_typed(&range), read });
     }

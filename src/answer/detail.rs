@@ -100,7 +100,9 @@ fn amounts(question: &str, places: usize, near: &Near) -> Vec<Missing> {
     });
     const PEOPLE: &str = "人 名 位 员工 人员 学生 专家 博士 院士 教师 老师 科研人员 工作人员 职工";
     const FIRMS: &str = "家 公司 企业 机构 单位 户";
-    let Some(asked) = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
+    let Some(asked) = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1)) else {
+        return Vec::new();
+    };
     // 几家公司一起做要怎么分: 几 is no question where something else is.
     let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
     if vague && question.get(..asked.start()).is_some_and(|before| before.ends_with('几')) && places > 1 {
@@ -110,7 +112,8 @@ fn amounts(question: &str, places: usize, near: &Near) -> Vec<Missing> {
     let any_of = |words: &str| words.split(' ').any(|word| word == unit);
     let given = if unit == "个" {
         // Anything can be counted with 个, and 7部门 needs no measure word at all.
-        "(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋大]".to_owned()
+        "(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋大]"
+            .to_owned()
     } else {
         let units = match unit {
             _ if any_of(PEOPLE) => "[人名位个]",
@@ -130,12 +133,14 @@ fn amounts(question: &str, places: usize, near: &Near) -> Vec<Missing> {
 /// X叫什么: the excerpt speaks of X in the question's own words and gives it no name.
 fn names(question: &str, near: &Near) -> Vec<Missing> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("([一-龥]{2})(?:是)?(?:叫|名字|名称|全称)(?:做|是)?(?:什么|啥|何)?(?:名字|名)?").expect("the pattern is tested")
+        Regex::new("([一-龥]{2})(?:是)?(?:叫|名字|名称|全称)(?:做|是)?(?:什么|啥|何)?(?:名字|名)?")
+            .expect("the pattern is tested")
     });
     let Some(head) = NAME.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
     let before = question.get(..head.start()).unwrap_or_default();
     let head = head.as_str();
-    let clauses: Vec<&str> = near.excerpt.split([',', '。', ';', '\n', ':']).filter(|clause| clause.contains(head)).collect();
+    let clauses: Vec<&str> =
+        near.excerpt.split([',', '。', ';', '\n', ':']).filter(|clause| clause.contains(head)).collect();
     let unnamed = |clause: &&str| {
         let described = clause.split(head).next().unwrap_or_default();
         let tail: String = described.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
@@ -166,9 +171,13 @@ fn roles(question: &str, near: &Near, knowledge: &Knowledge) -> Vec<Missing> {
 /// 哪个小学, 哪几家医院: the excerpt names none.
 fn instances(question: &str, near: &Near) -> Vec<Missing> {
     static WHICH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("哪(?:几|些|一)?(?:个|家|所|座|条)?(小学|中学|幼儿园|学校|医院|村|银行|酒店|地铁站|车站|宾馆|超市|商场)").expect("the pattern is tested")
+        Regex::new(
+            "哪(?:几|些|一)?(?:个|家|所|座|条)?(小学|中学|幼儿园|学校|医院|村|银行|酒店|地铁站|车站|宾馆|超市|商场)",
+        )
+        .expect("the pattern is tested")
     });
-    const GENERAL: &str = "三甲|高水平|优质|各类|一批|重点|城中|乡|公立|民办|国际|等|和|或|与|及|的|建设|新建|知名|多家|大";
+    const GENERAL: &str =
+        "三甲|高水平|优质|各类|一批|重点|城中|乡|公立|民办|国际|等|和|或|与|及|的|建设|新建|知名|多家|大";
     let Some(noun) = WHICH.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
     let mut before = near.excerpt.split(noun.as_str()).collect::<Vec<_>>();
     before.pop();
@@ -221,7 +230,9 @@ fn counts(question: &str, near: &Near) -> Vec<Missing> {
             .expect("the pattern is tested")
     });
     let Some(found) = LIST.captures(question).ok().flatten() else { return Vec::new() };
-    let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral(number.as_str())) else { return Vec::new() };
+    let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral(number.as_str())) else {
+        return Vec::new();
+    };
     if number < 2 || items(&near.passage) >= number {
         return Vec::new();
     }
@@ -252,14 +263,18 @@ fn items(text: &str) -> usize {
     joined.max().unwrap_or(0).max(quoted).max(numbered).max(lines)
 }
 
+/// How far from a word an enumeration mark may stand to make it one of a list, in characters.
+const BESIDE_CHARS: usize = 10;
+
 /// 除了X还有…: X must stand in a list near.
 fn exceptions(question: &str, near: &Near) -> Vec<Missing> {
-    static EXCEPT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("除(?:了|开|去)?([^,。?\\s]{2,10}?)(?:以外|之外|外)?[, ]?(?:还|另|别|其他|其它|上海还)").expect("the pattern is tested"));
+    static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("除(?:了|开|去)?([^,。?\\s]{2,10}?)(?:以外|之外|外)?[, ]?(?:还|另|别|其他|其它|上海还)")
+            .expect("the pattern is tested")
+    });
     let Some(found) = EXCEPT.captures(question).ok().flatten() else { return Vec::new() };
     let Some(named) = found.get(1) else { return Vec::new() };
     // It is listed if an enumeration mark stands beside it, or beside the phrase that it begins or ends.
-    const BESIDE_CHARS: usize = 10;
     let listed = near.passage.split(['。', ';', '\n']).any(|sentence| {
         let parts: Vec<&str> = sentence.split(named.as_str()).collect();
         parts.windows(2).any(|pair| {
@@ -280,12 +295,16 @@ fn places(uncut: &[char], reading: &Reading, knowledge: &Knowledge) -> Vec<Missi
         return Vec::new();
     }
     let scope = knowledge.parks.passages(&reading.parks);
-    let named = |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
+    let named =
+        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     let found = knowledge.analyzer.named_words(uncut).into_iter();
     found
         .filter(|(range, naming)| {
             let word: String = uncut[range.clone()].iter().collect();
-            *naming == Naming::Place && !knowledge.vocabulary.is_everyday(&word) && !named(range) && !holds(knowledge, &uncut[range.clone()], &scope)
+            *naming == Naming::Place
+                && !knowledge.vocabulary.is_everyday(&word)
+                && !named(range)
+                && !holds(knowledge, &uncut[range.clone()], &scope)
         })
         .map(|(range, _)| Missing { check: "place".to_owned(), range })
         .collect()
@@ -330,7 +349,8 @@ mod tests {
 
     #[test]
     fn things_are_counted() {
-        for (text, expected) in [("甲、乙和丙", 3), ("“甲”“乙”“丙”", 3), ("一是甲。二是乙。", 2), ("甲", 1)] {
+        for (text, expected) in [("甲、乙和丙", 3), ("“甲”“乙”“丙”", 3), ("一是甲。二是乙。", 2), ("甲", 1)]
+        {
             assert_eq!(items(text), expected, "{text}");
         }
     }

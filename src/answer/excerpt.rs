@@ -95,7 +95,8 @@ fn cut(chars: &[char], start: usize, end: usize) -> usize {
     if end >= chars.len() {
         return chars.len();
     }
-    let mark = |at: &usize| matches!(chars[at - 1], '、' | '，' | ',' | '。' | '；' | ' ' | '”' | '」' | '》' | '）' | ')');
+    let mark =
+        |at: &usize| matches!(chars[at - 1], '、' | '，' | ',' | '。' | '；' | ' ' | '”' | '」' | '》' | '）' | ')');
     let nearest = (start + (end - start) / 2 + 1..=end).rev().find(mark);
     let inside = |at: usize| {
         let joins = |c: char| (c.is_alphanumeric() && !is_han(c)) || matches!(c, '.' | '%' | '\u{200d}' | '\u{fe0f}');
@@ -112,9 +113,9 @@ fn is_extension(c: char) -> bool {
 
 /// Words that point back to what stands before them.
 const BACK_WORDS: [&str; 38] = [
-    "其", "该", "这", "此", "他", "她", "它", "两者", "二者", "前者", "后者", "同年", "同时", "同月", "同日", "次年", "翌年",
-    "因此", "所以", "因而", "从而", "于是", "并", "而", "但", "后来", "之后", "随后", "自此", "不过", "然而", "另外", "以上",
-    "上述", "也", "则", "又", "还",
+    "其", "该", "这", "此", "他", "她", "它", "两者", "二者", "前者", "后者", "同年", "同时", "同月", "同日", "次年",
+    "翌年", "因此", "所以", "因而", "从而", "于是", "并", "而", "但", "后来", "之后", "随后", "自此", "不过", "然而",
+    "另外", "以上", "上述", "也", "则", "又", "还",
 ];
 
 /// Whether a text starts with a word that points back to what stands before it.
@@ -155,7 +156,9 @@ impl<'a> Frame<'a> {
         let length = sight.folded.chars.len();
         let marked = |ranges: &[Range<usize>]| {
             let mut marks = vec![false; length];
-            ranges.iter().for_each(|range| marks[range.clone()].fill(true));
+            for range in ranges {
+                marks[range.clone()].fill(true);
+            }
             marks
         };
         let (spans, measured) = (marked(&sight.spans), marked(&sight.measured));
@@ -164,7 +167,8 @@ impl<'a> Frame<'a> {
         };
         let phrases = reading.tokens.iter().zip(&reading.focus).filter(|(token, _)| token.kind != Kind::Unigram);
         let focus = phrases.map(|(token, focus)| token.idf * focus).sum();
-        let present: Vec<usize> = (0..reading.tokens.len()).filter(|&number| !sight.places[number].is_empty()).collect();
+        let present: Vec<usize> =
+            (0..reading.tokens.len()).filter(|&number| !sight.places[number].is_empty()).collect();
         let mut only_titled = [0.0f32; 3];
         for (number, token) in reading.tokens.iter().enumerate() {
             if sight.places[number].is_empty() {
@@ -236,7 +240,8 @@ impl<'a> Frame<'a> {
         let share = |sums: &[f32; 3], kind: usize| ratio(sums[kind], self.reading.idf[kind]);
         let dense = |highest: &Highest| ratio(highest.within(window), self.reading.idf[bi]);
         let tmatch = dense(&self.span_density);
-        let typed = |name: &str| if self.reading.asked.kind.is_some_and(|kind| kind.name == name) { tmatch } else { 0.0 };
+        let typed =
+            |name: &str| if self.reading.asked.kind.is_some_and(|kind| kind.name == name) { tmatch } else { 0.0 };
         let (after, done) = self.after_last_match(window);
         let flag = |flag: bool| f32::from(u8::from(flag));
         let values: WindowFeatures = [
@@ -280,9 +285,10 @@ impl<'a> Frame<'a> {
 
     /// How much a stretch covers of the bigrams outside the title.
     fn untitled_inside(&self, part: &Range<usize>) -> f32 {
-        let bigrams = self.present.iter().filter(|&&number| {
-            self.reading.tokens[number].kind == Kind::Bigram && self.sight.in_title[number] == 0.0
-        });
+        let bigrams = self
+            .present
+            .iter()
+            .filter(|&&number| self.reading.tokens[number].kind == Kind::Bigram && self.sight.in_title[number] == 0.0);
         bigrams.map(|&number| self.reading.tokens[number].idf * self.sight.inside(number, part)).sum()
     }
 
@@ -358,7 +364,8 @@ impl<'a> Frame<'a> {
         let to = self.untitled_matches.partition_point(|range| range.end <= window.end);
         let last = self.untitled_matches[..to].iter().rev().find(|range| range.start >= window.start);
         let Some(last) = last else { return (0.0, false) };
-        let end = |pieces: &[Range<usize>]| pieces.get(pieces.partition_point(|piece| piece.end < last.end)).map(|p| p.end);
+        let end =
+            |pieces: &[Range<usize>]| pieces.get(pieces.partition_point(|piece| piece.end < last.end)).map(|p| p.end);
         let clause = end(&self.sight.clauses).unwrap_or(window.end);
         let sentence = end(&self.sight.sentences).unwrap_or(window.end);
         let chars = &self.sight.folded.chars;

@@ -118,7 +118,8 @@ impl Parks {
 
     /// The passages of some parks, as sorted ranges.
     pub fn passages(&self, parks: &BTreeSet<usize>) -> Vec<Range<usize>> {
-        let documents: BTreeSet<usize> = parks.iter().flat_map(|&park| self.all[park].documents.iter().copied()).collect();
+        let documents: BTreeSet<usize> =
+            parks.iter().flat_map(|&park| self.all[park].documents.iter().copied()).collect();
         documents.into_iter().map(|document| self.passages[document].clone()).collect()
     }
 
@@ -214,7 +215,7 @@ fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
     let mut ranges = vec![0..0; corpus.documents.len()];
     for (number, passage) in corpus.passages.iter().enumerate() {
         let range = &mut ranges[passage.document];
-        *range = if range.is_empty() { number..number + 1 } else { range.start..number + 1 };
+        *range = if range.start == range.end { number..number + 1 } else { range.start..number + 1 };
     }
     ranges
 }
@@ -251,7 +252,8 @@ fn derive(
             .collect();
         let title = &corpus.documents[number].source.title;
         let titled = names(title, analyzer).into_iter().chain(areas(title, analyzer));
-        let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
+        let mut trusted: BTreeMap<String, Trust> =
+            titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
         for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
             let known = trusted.entry(name.clone()).or_insert(*trust);
             *known = (*known).max(*trust);
@@ -295,7 +297,11 @@ fn pairs(name: &str) -> Option<Vec<String>> {
     let pairs: Vec<String> = if chars.iter().all(|&c| is_han(c)) {
         chars.windows(2).map(|pair| pair.iter().collect()).collect()
     } else {
-        runs(&chars).into_iter().filter(|run| !is_han(chars[run.start])).map(|run| chars[run].iter().collect()).collect()
+        runs(&chars)
+            .into_iter()
+            .filter(|run| !is_han(chars[run.start]))
+            .map(|run| chars[run].iter().collect())
+            .collect()
     };
     Some(pairs).filter(|pairs| !pairs.is_empty())
 }
@@ -327,8 +333,32 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
 
 /// Endings of the names of areas.
 const AREA_ENDINGS: [&str; 26] = [
-    "高新技术产业开发区", "经济技术开发区", "高新技术园区", "产业园区", "产业园", "科技园", "科创园", "科创城", "科学城", "科技城", "科创走廊",
-    "科创区", "创新谷", "创新港", "智造港", "高新区", "开发区", "功能区", "示范区", "街区", "新城", "新区", "园区", "小镇", "走廊", "区",
+    "高新技术产业开发区",
+    "经济技术开发区",
+    "高新技术园区",
+    "产业园区",
+    "产业园",
+    "科技园",
+    "科创园",
+    "科创城",
+    "科学城",
+    "科技城",
+    "科创走廊",
+    "科创区",
+    "创新谷",
+    "创新港",
+    "智造港",
+    "高新区",
+    "开发区",
+    "功能区",
+    "示范区",
+    "街区",
+    "新城",
+    "新区",
+    "园区",
+    "小镇",
+    "走廊",
+    "区",
 ];
 
 /// What a title calls its subject: two to four neighbouring words that end like the name of an area.
@@ -344,7 +374,11 @@ fn areas(title: &str, analyzer: &Analyzer) -> Vec<(String, Trust)> {
             }
             let name: String = chars[words[first].start..words[last].end].iter().collect();
             let short = name.chars().count() <= MAX_NAME_CHARS;
-            if short && AREA_ENDINGS.iter().any(|ending| name.ends_with(ending) && name.chars().count() > ending.chars().count() + 1) {
+            if short
+                && AREA_ENDINGS
+                    .iter()
+                    .any(|ending| name.ends_with(ending) && name.chars().count() > ending.chars().count() + 1)
+            {
                 found.push((name, Trust::Title));
             }
         }

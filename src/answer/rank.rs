@@ -44,7 +44,8 @@ fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usi
     let features = features(reading, &sight, hit, best);
     let mut windows = windows(reading, &sight, limit, model);
     let shared = model.passage.of_passage(&features);
-    let score = windows.iter().map(|window| shared + model.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
+    let score =
+        windows.iter().map(|window| shared + model.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
     windows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
     Candidate { hit, sight, features, windows, score }
 }
@@ -96,9 +97,8 @@ mod tests {
 
     #[test]
     fn common_substrings_do_not_cross_lines() {
-        let length = |a: &str, b: &str| {
-            common_substring(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
-        };
+        let length =
+            |a: &str, b: &str| common_substring(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert_eq!(length("大零号湾多大", "在大零号湾的多大"), 4);
         assert_eq!(length("大\n零", "大\n零"), 1);
         assert_eq!(length("", "零"), 0);

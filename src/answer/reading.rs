@@ -216,11 +216,20 @@ fn keys(
     }
     for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
         let letters: String = chars[run.clone()].iter().collect();
-        if overlaps(&run) || keys.iter().any(|key| key.range.start < run.end && run.start < key.range.end) || held(&chars[run.clone()]) {
+        if overlaps(&run)
+            || keys.iter().any(|key| key.range.start < run.end && run.start < key.range.end)
+            || held(&chars[run.clone()])
+        {
             continue;
         }
-        let find: Vec<Vec<char>> = knowledge.homophones.spelling(&letters, MAX_ALTERNATIVES * 4).into_iter()
-            .map(|word| word.chars().collect::<Vec<_>>()).filter(|word| held(word)).take(MAX_ALTERNATIVES).collect();
+        let find: Vec<Vec<char>> = knowledge
+            .homophones
+            .spelling(&letters, MAX_ALTERNATIVES * 4)
+            .into_iter()
+            .map(|word| word.chars().collect::<Vec<_>>())
+            .filter(|word| held(word))
+            .take(MAX_ALTERNATIVES)
+            .collect();
         if !find.is_empty() {
             keys.push(Key { range: run, find, spelled: true });
         }

@@ -167,4 +167,3 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
     );
     Ok(Trace { reading, candidates, confidence, missing, citations, answer })
 }
-

@@ -86,8 +86,9 @@ pub(super) fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
     let Some((&first, rest)) = wanted.split_first() else { return Vec::new() };
     let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
     let whole = |start: usize, end: usize| {
-        !(latin(chars.get(start)) && start > 0 && latin(chars.get(start - 1)))
-            && !(latin(chars.get(end - 1)) && latin(chars.get(end)))
+        let cut_before = start > 0 && latin(chars.get(start)) && latin(chars.get(start - 1));
+        let cut_after = latin(chars.get(end - 1)) && latin(chars.get(end));
+        !cut_before && !cut_after
     };
     let mut found = Vec::new();
     for (start, &c) in chars.iter().enumerate() {
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn numbers_and_latin_words_are_found_whole() {
-        check("1000家,100家", "100", &[6..9]);
+        check("1000家,100家,100家", "100", &[6..9, 11..14]);
         check("5g与5g", "5g", &[0..2, 3..5]);
         check("g60走廊", "60", &[]);
     }

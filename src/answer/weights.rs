@@ -7,15 +7,15 @@ use serde::Deserialize;
 
 /// What is known of a candidate passage as a whole, each between 0 and about 1.
 pub const PASSAGE_FEATURES: [&str; 9] = [
-    "p_bm_bi", // BM25 of the question's bigrams ÷ (2.2 · Σ idf), the most it can be
-    "p_bm_wd", // the same of words
-    "p_bm_un", // the same of unigrams
-    "p_gap",   // score ÷ the best candidate's
+    "p_bm_bi",  // BM25 of the question's bigrams ÷ (2.2 · Σ idf), the most it can be
+    "p_bm_wd",  // the same of words
+    "p_bm_un",  // the same of unigrams
+    "p_gap",    // score ÷ the best candidate's
     "p_cov_un", // Σ idf of the question's unigrams in passage, headings or title ÷ Σ idf
     "p_cov_wd", // the same of words
-    "p_title", // Σ idf of the question's bigrams in the title ÷ Σ idf
-    "p_logn",  // ln(characters) ÷ 6
-    "p_lcs",   // longest common substring with the question, at most 12 characters, ÷ 12
+    "p_title",  // Σ idf of the question's bigrams in the title ÷ Σ idf
+    "p_logn",   // ln(characters) ÷ 6
+    "p_lcs",    // longest common substring with the question, at most 12 characters, ÷ 12
 ];
 
 /// What is known of a window of a passage.
@@ -44,29 +44,28 @@ pub const WINDOW_FEATURES: [&str; 33] = [
     "tm_PERSON",
     "tm_PLACE",
     "tm_LIST",
-    "focus",     // coverage of words and bigrams, those next to what asks counting most
-    "sentmax",   // the best coverage by one sentence of the window, of bigrams outside the title
-    "unit",      // density at a number with the unit asked for
-    "anaphor",   // starts with a word that points back: 其, 该, 同年, 因此 …
-    "bestpart",  // how much of the passage's best sentence the window holds
-    "bestprev",  // the sentence before that one stands inside
-    "bestnext",  // the sentence after that one stands inside
-    "facet",     // share of the facets asked for that the window holds; 0 where no park was recognised
-    "near",      // share of the vocabulary's alternatives' idf inside the window
+    "focus",    // coverage of words and bigrams, those next to what asks counting most
+    "sentmax",  // the best coverage by one sentence of the window, of bigrams outside the title
+    "unit",     // density at a number with the unit asked for
+    "anaphor",  // starts with a word that points back: 其, 该, 同年, 因此 …
+    "bestpart", // how much of the passage's best sentence the window holds
+    "bestprev", // the sentence before that one stands inside
+    "bestnext", // the sentence after that one stands inside
+    "facet",    // share of the facets asked for that the window holds; 0 where no park was recognised
+    "near",     // share of the vocabulary's alternatives' idf inside the window
 ];
 
 /// Inputs of the confidence.
 pub const CONFIDENCE_FEATURES: [&str; 4] = ["p_cov_wd", "p_cov_un", "A", "m2"];
 
 /// Inputs of the confidence where a park was recognised.
-pub const SCOPED_FEATURES: [&str; 12] = [
-    "cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus",
-];
+pub const SCOPED_FEATURES: [&str; 12] =
+    ["cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus"];
 
 /// Values of [`PASSAGE_FEATURES`].
-pub type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
+pub(super) type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
 /// Values of [`WINDOW_FEATURES`].
-pub type WindowFeatures = [f32; WINDOW_FEATURES.len()];
+pub(super) type WindowFeatures = [f32; WINDOW_FEATURES.len()];
 
 /// The weights of one linear score.
 #[derive(Debug, Clone, PartialEq)]

@@ -41,7 +41,12 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
 }
 
 /// Serves the local Telegram on `listener`, and the bot on it.
-async fn locally(mut settings: Settings, generation: Arc<Generation>, listener: TcpListener, stop: Stop) -> anyhow::Result<()> {
+async fn locally(
+    mut settings: Settings,
+    generation: Arc<Generation>,
+    listener: TcpListener,
+    stop: Stop,
+) -> anyhow::Result<()> {
     let token = Token::of_local_telegram();
     let local = LocalTelegram::new(local_telegram::Settings {
         token: token.expose().to_owned(),

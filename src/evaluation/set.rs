@@ -73,8 +73,11 @@ pub fn read_set(path: &Path) -> Result<Vec<Item>, SetError> {
     let text = std::fs::read_to_string(path).map_err(|cause| SetError::Unreadable { path: path.to_owned(), cause })?;
     let mut items = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let item = serde_json::from_str(line)
-            .map_err(|cause| SetError::Line { path: path.to_owned(), line: number + 1, cause })?;
+        let item = serde_json::from_str(line).map_err(|cause| SetError::Line {
+            path: path.to_owned(),
+            line: number + 1,
+            cause,
+        })?;
         items.push(item);
     }
     if items.is_empty() { Err(SetError::Empty { path: path.to_owned() }) } else { Ok(items) }

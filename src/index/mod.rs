@@ -67,8 +67,7 @@ impl Index {
     /// If tantivy fails, which in memory means that memory ran out.
     pub fn build(corpus: &Corpus, analyzer: &Analyzer) -> Result<Self, IndexError> {
         let mut schema = Schema::builder();
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexing);
         let fields = ["unigram", "bigram", "word"].map(|name| schema.add_text_field(name, options.clone()));
         let mut writer = tantivy::Index::builder()
@@ -151,7 +150,9 @@ impl Index {
                 let doc = rarest.doc();
                 let passage = doc as usize;
                 let inside = scope.is_empty() || scope.iter().any(|range| range.contains(&passage));
-                if inside && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc)) {
+                if inside
+                    && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc))
+                {
                     found.push(passage);
                 }
                 rarest.advance();

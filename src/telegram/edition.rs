@@ -128,6 +128,10 @@ impl Editions {
     /// The one that a button names, if it is loaded.
     pub(crate) fn find(&self, short: ShortId) -> Option<Edition> {
         let loaded = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        [Some(&loaded.current), loaded.previous.as_ref()].into_iter().flatten().find(|edition| edition.short == short).cloned()
+        [Some(&loaded.current), loaded.previous.as_ref()]
+            .into_iter()
+            .flatten()
+            .find(|edition| edition.short == short)
+            .cloned()
     }
 }

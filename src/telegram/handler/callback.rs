@@ -37,12 +37,11 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     };
     let asker = Asker::of_user(&desk, &query.from, to).await?;
     let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
-    match query.data.as_deref().and_then(Press::parse) {
-        Some(press) => pressed.act(press).await,
-        None => {
-            pressed.toast(text::unknown_button(pressed.asker.script()));
-            Ok(())
-        }
+    if let Some(press) = query.data.as_deref().and_then(Press::parse) {
+        pressed.act(press).await
+    } else {
+        pressed.toast(text::unknown_button(pressed.asker.script()));
+        Ok(())
     }
 }
 
@@ -67,7 +66,9 @@ impl Pressed<'_> {
             Press::Again(question) => self.again(question).await,
             Press::Near(view, passage) => self.near(view, passage).await,
             Press::Example(generation, passage) => self.example(generation, passage).await,
-            Press::Read(generation, passage) => self.browse(Some(generation), |e| shelf::read(e, passage, script)).await,
+            Press::Read(generation, passage) => {
+                self.browse(Some(generation), |e| shelf::read(e, passage, script)).await
+            }
             Press::Parks(page) => self.browse(None, |e| Some(shelf::parks(e, page, script))).await,
             Press::Park(generation, park, page) => {
                 self.browse(Some(generation), |e| shelf::park(e, park, page, script)).await
@@ -165,7 +166,12 @@ impl Pressed<'_> {
     }
 
     /// The first citation of what is shown.
-    async fn shown_first(&self, stored: &StoredQuestion, edition: Option<&Edition>, view: View) -> anyhow::Result<Option<Cited>> {
+    async fn shown_first(
+        &self,
+        stored: &StoredQuestion,
+        edition: Option<&Edition>,
+        view: View,
+    ) -> anyhow::Result<Option<Cited>> {
         let first = stored.question.citations.first().cloned();
         let is_as_stored = view.page == 0 && !view.reading.literal && view.reading.narrowed.is_none();
         match edition {
@@ -201,7 +207,8 @@ impl Pressed<'_> {
     async fn example(self, generation: ShortId, passage: u32) -> anyhow::Result<()> {
         let edition = self.desk.editions.find(generation);
         let passages = edition.as_ref().map(|edition| &edition.generation.knowledge.corpus.passages);
-        let passage = passages.and_then(|passages| passages.get(passage as usize)).filter(|passage| passage.answers_heading);
+        let passage =
+            passages.and_then(|passages| passages.get(passage as usize)).filter(|passage| passage.answers_heading);
         let Some(question) = passage.and_then(|passage| passage.headings.last()).cloned() else {
             self.toast(text::list_gone(self.asker.script()));
             return Ok(());
@@ -215,7 +222,11 @@ impl Pressed<'_> {
     }
 
     /// Shows something of an edition, in place.
-    async fn browse(self, generation: Option<ShortId>, page: impl FnOnce(&Edition) -> Option<Body>) -> anyhow::Result<()> {
+    async fn browse(
+        self,
+        generation: Option<ShortId>,
+        page: impl FnOnce(&Edition) -> Option<Body>,
+    ) -> anyhow::Result<()> {
         let edition = match generation {
             Some(generation) => self.desk.editions.find(generation),
             None => Some(self.desk.editions.current()),

@@ -15,7 +15,7 @@ use crate::telegram::reply::Reply;
 use crate::telegram::script::{Script, is_foreign};
 use crate::telegram::sender::{Body, Request, Target};
 use crate::telegram::split::{MAX_QUESTIONS, questions};
-use crate::telegram::{edition, shelf, sender, text};
+use crate::telegram::{edition, sender, shelf, text};
 
 use super::asker::{Asker, park_number};
 use super::desk::Desk;
@@ -184,7 +184,9 @@ async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQue
     let text = text::question_edited_away(asker.script_after(&old.question.script)).to_owned();
     let target = Target::Chat(asker.to.chat, teloxide::types::MessageId(place));
     context.sender.send(Request::Edit { target, body: Body { text, ..Body::default() } }).await;
-    if let Err(error) = desk.journal.replace_question(old.id, crate::journal::Question { message: None, ..old.question.clone() }).await {
+    if let Err(error) =
+        desk.journal.replace_question(old.id, crate::journal::Question { message: None, ..old.question.clone() }).await
+    {
         tracing::warn!("a question that was edited away stays: {error}");
     }
 }
