@@ -13,7 +13,7 @@ use crate::analysis::script::fold;
 use crate::index::IndexError;
 
 /// How much a repair must add to the logit of the confidence …
-const MIN_GAIN: f32 = 0.5;
+const MIN_GAIN: f32 = 1.5;
 /// … and where a park is recognised: there everyday words look like mistakes.
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.

@@ -1,13 +1,78 @@
-//! No command: the bot.
+//! No command: the bot, on Telegram or, without a token, on a local Telegram with a chat page.
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use crate::config::Flags;
+use anyhow::Context as _;
+use tokio::net::TcpListener;
 
-/// Serves Telegram, or a chat page on this machine.
+use crate::config::{Flags, Settings, Token};
+use crate::generation::Generation;
+use crate::local_telegram::{self, LocalTelegram};
+use crate::telegram::{self, Stop};
+
+/// Serves Telegram, or a chat page on this machine, until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// For now always: the bot is not wired up yet.
-pub fn run(_flags: &Flags) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("the bot cannot be started yet; `yuanwen ask QUESTION` answers here, `yuanwen --help` lists the rest")
+/// When a setting or the knowledge is wrong, or Telegram refuses the bot for good.
+pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
+    let settings = Settings::load(flags)?;
+    tracing_subscriber::fmt().with_env_filter(settings.log_filter()).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
+    let ended = runtime.block_on(serve(settings));
+    // A thread that still thinks about a question must not hold up the end.
+    runtime.shutdown_background();
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let stop = Stop::on_signals().context("listen for SIGTERM")?;
+    let path = settings.knowledge.clone();
+    let generation = tokio::task::spawn_blocking(move || Generation::read(&path)).await??;
+    let generation = Arc::new(generation);
+    if settings.token.is_some() {
+        return telegram::run(&settings, generation, stop).await;
+    }
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("{}: cannot be listened on; choose another address with --listen", settings.listen))?;
+    locally(settings, generation, listener, stop).await
+}
+
+/// Serves the local Telegram on `listener`, and the bot on it.
+async fn locally(mut settings: Settings, generation: Arc<Generation>, listener: TcpListener, stop: Stop) -> anyhow::Result<()> {
+    let token = Token::of_local_telegram();
+    let local = LocalTelegram::new(local_telegram::Settings {
+        token: token.expose().to_owned(),
+        ..local_telegram::Settings::default()
+    });
+    let address = listener.local_addr().context("the address of the chat page")?;
+    settings.api_url = Some(format!("http://{address}").parse().context("the address of the chat page")?);
+    settings.token = Some(token);
+    // The local Telegram forgets everything when it ends, and begins its numbers anew: so does its journal.
+    settings.data_dir = settings.data_dir.join("local");
+    clear(&settings.data_dir)?;
+    anstream::println!("TELOXIDE_TOKEN is not set, so the bot runs on this machine only: http://{address}");
+    let mut until = stop.clone();
+    let (closed, close) = tokio::sync::oneshot::channel::<()>();
+    let page = tokio::spawn(local_telegram::serve(listener, local, async move {
+        until.requested().await;
+        // The bot says its last words first.
+        let _ = close.await;
+    }));
+    let ended = telegram::run(&settings, generation, stop).await;
+    drop(closed);
+    page.await.context("serve the chat page")??;
+    ended
+}
+
+/// Removes what the last local Telegram left.
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{}: cannot be emptied; remove it", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }

@@ -157,6 +157,14 @@ impl LocalTelegram {
     }
 }
 
+/// A text with entities, as the Bot API writes them, as it would stand in a chat.
+///
+/// # Errors
+/// When Telegram would refuse it.
+pub fn check_message(text: &str, entities: &serde_json::Value) -> Result<(String, Vec<Entity>), Refusal> {
+    api::message_of(&serde_json::json!({"message_text": text, "entities": entities}))
+}
+
 /// Serves the Bot API and the chat page until `stop` is ready; then every connection is cut.
 ///
 /// # Errors

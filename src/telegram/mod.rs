@@ -16,6 +16,10 @@
 //!   a blocked bot or a deleted message is no error. Waiting for the sender does not count against the deadline.
 //!
 //! A conversation gives [`Intake`] a [`Handler`] (see [`schema`] for a dptree tree) and an [`Apology`].
+//!
+//! The conversation itself, in the order of a question: `handler` (which kind of update, for us or not) → `split` →
+//! `reply` (pure: question → answer) → `message` and `keyboard` (pure: answer → what a person sees). Every sentence of
+//! our own stands in `text`; what buttons carry in `callback`.
 
 mod api;
 mod backoff;
@@ -25,12 +29,30 @@ mod intake;
 mod panics;
 mod sender;
 mod stop;
+mod script;
+mod text;
+mod rich;
+mod callback;
+mod edition;
+mod reply;
+mod split;
+mod small_talk;
+mod quota;
+mod message;
+mod keyboard;
+mod shelf;
+mod menu;
+mod handler;
+mod bot;
 #[cfg(test)]
 mod stub;
 
 pub use api::{Api, CallError};
 pub use backoff::Backoff;
+pub use bot::{Course, run, run_on};
 pub use counters::{Counters, Figures};
+pub use edition::{Edition, Editions};
+pub use handler::Rehearsal;
 pub use intake::{
     Apology, Context, Failure, Freshness, Handler, Intake, IntakeError, Limits, apology, connect, handler, schema,
 };

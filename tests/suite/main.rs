@@ -9,3 +9,4 @@ mod command_line;
 mod shown;
 mod properties;
 mod gate;
+mod conversation;

@@ -1,0 +1,68 @@
+//! Kind, short answers to what is no question: greetings, stickers, photos, a bare word.
+
+use teloxide::types::Message;
+
+use crate::telegram::callback::Press;
+use crate::telegram::edition::Edition;
+use crate::telegram::keyboard::{self, EXAMPLES, button};
+use crate::telegram::rich::Rich;
+use crate::telegram::script::Script;
+use crate::telegram::sender::Body;
+use crate::telegram::small_talk::SmallTalk;
+use crate::telegram::{shelf, text};
+
+use super::question::with_examples;
+
+/// The answer to small talk.
+pub(super) fn small_talk(talk: SmallTalk, edition: &Edition, script: Script) -> Body {
+    match talk {
+        SmallTalk::Hello => with_examples(edition, &edition.examples, text::hello(script), script),
+        SmallTalk::Thanks => plain(text::youre_welcome(script)),
+        SmallTalk::Goodbye => plain(text::goodbye(script)),
+        SmallTalk::Help => plain(text::help(script)),
+        SmallTalk::NoWords => no_words(edition, script),
+    }
+}
+
+/// The answer to nothing but emoji or punctuation.
+pub(super) fn no_words(edition: &Edition, script: Script) -> Body {
+    with_examples(edition, &edition.examples, &format!("{}\n", text::no_words(script)), script)
+}
+
+/// The answer to a word too short to be looked for.
+pub(super) fn too_bare(edition: &Edition, script: Script) -> Body {
+    with_examples(edition, &edition.examples, text::too_bare(script), script)
+}
+
+/// The answer to a message without words.
+pub(super) fn wordless(message: &Message, edition: &Edition, script: Script) -> Body {
+    let lead = if message.sticker().is_some() || message.dice().is_some() {
+        text::sticker(script)
+    } else if message.photo().is_some() || message.video().is_some() || message.animation().is_some() {
+        text::picture(script)
+    } else if message.voice().is_some() || message.audio().is_some() || message.video_note().is_some() {
+        text::voice(script)
+    } else if message.document().is_some() {
+        text::document(script)
+    } else {
+        text::other_content(script)
+    };
+    with_examples(edition, &edition.examples, &format!("{lead}\n"), script)
+}
+
+/// The answer to nothing but the name of a park: questions about it, and its outline.
+pub(super) fn about_park(edition: &Edition, park: usize, script: Script) -> Body {
+    let all = &edition.generation.knowledge.parks.all;
+    let name = all.get(park).map_or("", |park| park.name.as_str());
+    let mut rich = Rich::default();
+    rich.push(&text::about_park(script, name));
+    let examples = edition.examples_of(park).into_iter().take(EXAMPLES);
+    let mut rows: Vec<_> =
+        examples.map(|example| vec![button(&example.question, Press::Example(edition.short, example.passage))]).collect();
+    rows.extend(u16::try_from(park).ok().map(|park| vec![button(text::outline(script), Press::Park(edition.short, park, 0))]));
+    shelf::body(rich, keyboard::rows(rows))
+}
+
+pub(super) fn plain(text: &str) -> Body {
+    Body { text: text.to_owned(), ..Body::default() }
+}

@@ -1,0 +1,87 @@
+//! A message: for us or not, in time or not, a command, a question or something else.
+
+use std::sync::Arc;
+
+use teloxide::types::{Message, Update};
+
+use crate::journal::Seconds;
+use crate::telegram::intake::{Context, Freshness};
+use crate::telegram::small_talk::small_talk;
+use crate::telegram::text;
+
+use super::address::{Addressed, addressed, replied_to_us};
+use super::asker::Asker;
+use super::desk::Desk;
+use super::question::{Asked, ask, say};
+use super::{command, content};
+
+/// Seconds in which a chat is told once that questions were missed.
+const LATE_NOTICE_EVERY: Seconds = 3600;
+
+pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, message: Message) -> anyhow::Result<()> {
+    let Some(what) = addressed(&message, &desk.me) else {
+        tracing::trace!(update = update.id.0, "a message that is not for us");
+        return Ok(());
+    };
+    let asker = Asker::of_message(&desk, &message).await?;
+    let said = message.text().or(message.caption()).unwrap_or_default();
+    if context.freshness == Freshness::Late {
+        if desk.journal.notice_due(asker.chat, "late", LATE_NOTICE_EVERY).await? {
+            say(&context, &asker, content::plain(text::late(asker.script_for(said)))).await;
+        }
+        return Ok(());
+    }
+    match what {
+        Addressed::Command(name, rest) => command::handle(&desk, &context, asker, &message, &name, rest).await,
+        Addressed::Words(words) if words.is_empty() => called(&desk, &context, asker, &message).await,
+        Addressed::Words(words) => listen(&desk, &context, asker, &message, words).await,
+        Addressed::Content => {
+            let (edition, script) = (desk.editions.current(), asker.script());
+            say(&context, &asker, content::wordless(&message, &edition, script)).await;
+            Ok(())
+        }
+    }
+}
+
+/// Our name alone: under somebody's question, that question is meant.
+async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message) -> anyhow::Result<()> {
+    let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me));
+    match original.and_then(|original| original.text().or(original.caption())).filter(|text| !text.trim().is_empty()) {
+        Some(text) => listen(desk, context, asker, message, text.trim().to_owned()).await,
+        None => {
+            let script = asker.script();
+            say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
+            Ok(())
+        }
+    }
+}
+
+/// Small talk or a question.
+pub(super) async fn listen(desk: &Desk, context: &Context, asker: Asker, message: &Message, words: String) -> anyhow::Result<()> {
+    if let Some(talk) = small_talk(&words) {
+        let body = content::small_talk(talk, &desk.editions.current(), asker.script_for(&words));
+        say(context, &asker, body).await;
+        return Ok(());
+    }
+    // After a crash, what was answered stays answered.
+    let before = if context.attempt > 1 { desk.journal.questions_in(asker.chat, message.id.0).await? } else { Vec::new() };
+    let park = park_replied_to(desk, &asker, message).await?;
+    ask(desk, context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await
+}
+
+/// The park of the answer that a message replies to.
+pub(super) async fn park_replied_to(desk: &Desk, asker: &Asker, message: &Message) -> anyhow::Result<Option<String>> {
+    let Some(original) = message.reply_to_message().filter(|_| replied_to_us(message, &desk.me)) else { return Ok(None) };
+    let answered = desk.journal.questions_answered_by(asker.chat, original.id.0).await?;
+    let Some(last) = answered.into_iter().next_back() else { return Ok(None) };
+    if last.question.park.is_some() {
+        return Ok(last.question.park);
+    }
+    let knowledge = &desk.editions.current().generation.knowledge;
+    let cited = last.question.citations.first();
+    let document = cited.and_then(|cited| {
+        knowledge.corpus.documents.iter().position(|document| document.source.path == cited.document)
+    });
+    let park = document.and_then(|document| knowledge.parks.of_document(document));
+    Ok(park.and_then(|park| knowledge.parks.all.get(park)).map(|park| park.name.clone()))
+}

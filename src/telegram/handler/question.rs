@@ -1,0 +1,205 @@
+//! A question: read, answered, written down, sent. The journal has it before the message goes out, because the message's
+//! buttons name it.
+
+use std::time::Instant;
+
+use crate::analysis::script::folded;
+use crate::answer::{Outcome, Question};
+use crate::journal::{QuestionId, StoredQuestion};
+use crate::telegram::callback::{Reading, View};
+use crate::telegram::edition::Edition;
+use crate::telegram::intake::Context;
+use crate::telegram::message::Frame;
+use crate::telegram::quota::Turn;
+use crate::telegram::reply::Reply;
+use crate::telegram::script::{Script, is_foreign};
+use crate::telegram::sender::{Body, Request, Target};
+use crate::telegram::split::{MAX_QUESTIONS, questions};
+use crate::telegram::{edition, shelf, sender, text};
+
+use super::asker::{Asker, park_number};
+use super::desk::Desk;
+use super::{content, stored};
+
+/// What is asked.
+pub(super) struct Asked {
+    /// The words.
+    pub(super) text: String,
+    /// The message that asks; `None` where a button asks.
+    pub(super) message: Option<i32>,
+    /// The park of the answer that it replies to.
+    pub(super) park: Option<String>,
+    /// The questions of this message that are in the journal: it was edited, or handling it was cut off.
+    pub(super) before: Vec<StoredQuestion>,
+}
+
+/// Answers everything that a message asks. Answers that it has already stay if they are to the same questions.
+pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, asked: Asked) -> anyhow::Result<()> {
+    let edition = desk.editions.current();
+    let parts = questions(&asked.text);
+    let several = parts.all.len() > 1;
+    if let Some(park) = asked.park {
+        asker.park = Some(park);
+    }
+    let mut before = asked.before.into_iter();
+    for (place, part) in parts.all.iter().enumerate() {
+        let mut old = before.next();
+        let done = old.as_ref().is_some_and(|old| old.question.text == *part && old.question.answer_message.is_some());
+        if done {
+            // What follows takes its park, whether it is answered now or was then.
+            asker.park = old.take().and_then(|old| old.question.park).or(asker.park);
+            continue;
+        }
+        if !may_ask(desk, context, &asker, part).await? {
+            break;
+        }
+        let mut frame = Frame { asked: (several || asked.message.is_none()).then(|| part.clone()), notes: Vec::new() };
+        if parts.more && place + 1 == MAX_QUESTIONS {
+            frame.notes.push(text::four_at_most(asker.script_for(part)).to_owned());
+        }
+        answer(desk, context, &mut asker, &edition, part, asked.message, old, frame).await?;
+    }
+    for rest in before {
+        withdraw(desk, context, &asker, &rest).await;
+    }
+    Ok(())
+}
+
+/// Whether a person may ask one more; they are told once if not.
+async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> anyhow::Result<bool> {
+    match desk.quota.take(asker.person, tokio::time::Instant::now()) {
+        Turn::Free => Ok(true),
+        Turn::Told => Ok(false),
+        Turn::TooFast => {
+            let text = text::too_fast(asker.script_for(text), desk.questions_per_minute);
+            context.sender.send(Request::Send { to: asker.to.clone(), body: Body { text, ..Body::default() } }).await;
+            Ok(false)
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a question, who asks it, and where its answer goes: used once")]
+async fn answer(
+    desk: &Desk,
+    context: &Context,
+    asker: &mut Asker,
+    edition: &Edition,
+    words: &str,
+    message: Option<i32>,
+    old: Option<StoredQuestion>,
+    mut frame: Frame,
+) -> anyhow::Result<()> {
+    if let Some(rehearse) = &desk.rehearsal {
+        rehearse(words);
+    }
+    let script = asker.script_for(words);
+    let place = old.as_ref().and_then(|old| old.question.answer_message);
+    let Ok(question) = Question::new(words) else {
+        return send(context, asker, place, content::no_words(edition, script)).await.map(drop);
+    };
+    if let Some(park) = park_alone(edition, &question) {
+        let name = edition.generation.knowledge.parks.all[park].name.clone();
+        send(context, asker, place, content::about_park(edition, park, script)).await?;
+        desk.journal.set_park(asker.chat, asker.person, Some(name.clone())).await?;
+        asker.park = Some(name);
+        return Ok(());
+    }
+    if question.was_cut() {
+        frame.notes.push(text::cut(script).to_owned());
+    }
+    let carried = asker.park.as_deref().and_then(|park| park_number(edition, park));
+    let started = Instant::now();
+    let reply = desk.reply(edition, question.clone(), Reading { carried, ..Reading::default() }).await?;
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    if is_bare(&question, &reply) {
+        return send(context, asker, place, content::too_bare(edition, script)).await.map(drop);
+    }
+    if reply.answer.outcome == Outcome::Declined && is_foreign(words) {
+        frame.notes.push(text::ask_in_chinese(script).to_owned());
+    }
+    tracing::debug!(outcome = ?reply.answer.outcome, micros, "a question was answered");
+    let mut row = stored::row(asker, message, words, script, edition, &reply, micros);
+    row.answer_message = place;
+    let id = match old {
+        Some(old) if desk.journal.replace_question(old.id, row.clone()).await? => old.id,
+        _ => desk.journal.add_question(row).await?,
+    };
+    let view = View { question: id, generation: edition.short, reading: reply.reading, page: 0 };
+    let body = stored::body(&reply, view, edition, script, &frame);
+    let sent = send(context, asker, place, body).await?;
+    remember(desk, asker, edition, id, &reply, sent).await
+}
+
+/// Whether a question is so short that declining it would only puzzle.
+fn is_bare(question: &Question, reply: &Reply) -> bool {
+    let letters = question.text().chars().filter(|c| c.is_alphanumeric()).count();
+    letters == 1 || (letters == 2 && reply.answer.outcome == Outcome::Declined)
+}
+
+/// The park whose name is all that was written.
+fn park_alone(edition: &Edition, question: &Question) -> Option<usize> {
+    let letters: String = folded(question.text()).chars().filter(|c| c.is_alphanumeric()).collect();
+    edition.generation.knowledge.parks.all.iter().position(|park| park.aliases.contains(&letters))
+}
+
+/// Sends a message, or puts it into the place of the one that was sent before. Returns the message.
+async fn send(context: &Context, asker: &Asker, place: Option<i32>, body: Body) -> anyhow::Result<Option<i32>> {
+    let to = asker.to.clone();
+    if let Some(place) = place {
+        let target = Target::Chat(to.chat, teloxide::types::MessageId(place));
+        match context.sender.send(Request::Edit { target, body: body.clone() }).await {
+            sender::Outcome::Gone => {}
+            _ => return Ok(Some(place)),
+        }
+    }
+    Ok(context.sender.send(Request::Send { to, body }).await.message().map(|message| message.0))
+}
+
+/// Notes what the next question may need: which message answers, and which park it is about.
+async fn remember(
+    desk: &Desk,
+    asker: &mut Asker,
+    edition: &Edition,
+    id: QuestionId,
+    reply: &Reply,
+    sent: Option<i32>,
+) -> anyhow::Result<()> {
+    let knowledge = &edition.generation.knowledge;
+    asker.park = reply.park(knowledge).map(|park| knowledge.parks.all[park].name.clone());
+    let message = async {
+        match sent {
+            Some(message) => desk.journal.set_answer_message(id, message).await.map(drop),
+            None => Ok(()),
+        }
+    };
+    let park = desk.journal.set_park(asker.chat, asker.person, asker.park.clone());
+    let (message, park) = tokio::join!(message, park);
+    message?;
+    Ok(park?)
+}
+
+/// Takes back the answer to a question that was edited away.
+async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQuestion) {
+    let Some(place) = old.question.answer_message else { return };
+    let text = text::question_edited_away(asker.script_after(&old.question.script)).to_owned();
+    let target = Target::Chat(asker.to.chat, teloxide::types::MessageId(place));
+    context.sender.send(Request::Edit { target, body: Body { text, ..Body::default() } }).await;
+    if let Err(error) = desk.journal.replace_question(old.id, crate::journal::Question { message: None, ..old.question.clone() }).await {
+        tracing::warn!("a question that was edited away stays: {error}");
+    }
+}
+
+/// Sends a message that is no answer.
+pub(super) async fn say(context: &Context, asker: &Asker, body: Body) {
+    context.sender.send(Request::Send { to: asker.to.clone(), body }).await;
+}
+
+/// A message with examples under it.
+pub(super) fn with_examples(edition: &Edition, examples: &[edition::Example], lead: &str, script: Script) -> Body {
+    let mut rich = crate::telegram::rich::Rich::default();
+    rich.push(lead);
+    if !examples.is_empty() {
+        rich.push(text::for_example(script));
+    }
+    shelf::body(rich, crate::telegram::keyboard::examples(examples, edition.short))
+}

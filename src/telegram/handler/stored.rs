@@ -1,0 +1,54 @@
+//! A reply as the journal keeps it, and a question of the journal as a message shows it.
+
+use crate::answer::Outcome;
+use crate::journal::{Cited, Outcome as Ended, Question as Stored, now};
+use crate::telegram::callback::View;
+use crate::telegram::edition::Edition;
+use crate::telegram::message::{self, Frame};
+use crate::telegram::reply::Reply;
+use crate::telegram::script::Script;
+use crate::telegram::sender::Body;
+use crate::telegram::{keyboard, shelf};
+
+use super::asker::Asker;
+
+/// A question and its reply, for the journal.
+pub(super) fn row(asker: &Asker, message: Option<i32>, text: &str, script: Script, edition: &Edition, reply: &Reply, micros: u64) -> Stored {
+    let answer = &reply.answer;
+    let park = reply.searched().and_then(|park| edition.generation.knowledge.parks.all.get(park));
+    Stored {
+        asked_at: now(),
+        person: asker.person,
+        chat: asker.chat,
+        message,
+        answer_message: None,
+        text: text.to_owned(),
+        script: script.tag().to_owned(),
+        outcome: match answer.outcome {
+            Outcome::Answered => Ended::Answered,
+            Outcome::Unsure => Ended::Unsure,
+            Outcome::Declined => Ended::Declined,
+        },
+        confidence: answer.confidence,
+        generation: edition.generation.id.clone(),
+        park: park.map(|park| park.name.clone()),
+        missing: answer.missing.clone(),
+        micros,
+        citations: cited(reply, 0),
+    }
+}
+
+/// What a page quotes.
+pub(super) fn cited(reply: &Reply, page: u8) -> Vec<Cited> {
+    let cited = |citation: &&crate::answer::Citation| {
+        Some(Cited { document: citation.source.path.clone(), passage: u32::try_from(citation.passage).ok()? })
+    };
+    reply.shown(page).iter().filter_map(cited).collect()
+}
+
+/// An answer as a message.
+pub(super) fn body(reply: &Reply, view: View, edition: &Edition, script: Script, frame: &Frame) -> Body {
+    let knowledge = &edition.generation.knowledge;
+    let rich = message::answer(reply, &knowledge.parks, view.page, script, frame);
+    shelf::body(rich, keyboard::answer(reply, view, knowledge, script))
+}

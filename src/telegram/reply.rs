@@ -1,0 +1,226 @@
+//! A question and how it is to be read make a [`Reply`]: an answer with all its citations, or one excerpt a park.
+//! Pure: knows the knowledge, no messages and no journal.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
+use crate::analysis::script::folded;
+use crate::index::IndexError;
+
+use super::callback::Reading;
+
+/// Citations of one page.
+pub(crate) const CITATIONS_A_PAGE: usize = 3;
+/// Citations that can be paged through.
+const MAX_CITATIONS: usize = 9;
+/// What a further excerpt on the first page must say of what the best one says.
+const MIN_SHARE_OF_BEST: f64 = 0.5;
+/// Parks that are shown side by side.
+pub(crate) const MAX_PARKS: usize = 5;
+
+/// What is replied to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    /// The answer, with all citations that can be paged through.
+    pub(crate) answer: Answer,
+    /// How it was read in the end: a park taken from before may have been dropped.
+    pub(crate) reading: Reading,
+    /// How many of them stand on the first page: the best, and what says something of the same.
+    pub(crate) first: usize,
+    /// One excerpt a park, where parks are shown side by side; otherwise empty.
+    pub(crate) by_park: Vec<(usize, Option<Citation>)>,
+}
+
+impl Reply {
+    /// The citations of a page; the first page if there is no such page.
+    pub(crate) fn page(&self, page: u8) -> &[Citation] {
+        let (first, rest) = self.answer.citations.split_at_checked(self.first).unwrap_or((&self.answer.citations, &[]));
+        let later = usize::from(page).checked_sub(1).and_then(|page| rest.chunks(CITATIONS_A_PAGE).nth(page));
+        later.unwrap_or(first)
+    }
+
+    /// How many pages there are.
+    pub(crate) fn pages(&self) -> usize {
+        1 + self.answer.citations.len().saturating_sub(self.first).div_ceil(CITATIONS_A_PAGE)
+    }
+
+    /// The page on which a citation stands, by its place among all.
+    pub(crate) fn page_of(&self, place: usize) -> usize {
+        place.checked_sub(self.first).map_or(0, |later| 1 + later / CITATIONS_A_PAGE)
+    }
+
+    /// The citations that are shown on a page, in its order.
+    pub(crate) fn shown(&self, page: u8) -> Vec<&Citation> {
+        if self.by_park.is_empty() {
+            self.page(page).iter().collect()
+        } else {
+            self.by_park.iter().filter_map(|(_, citation)| citation.as_ref()).collect()
+        }
+    }
+
+    /// The one park that it is about, by number: named, taken from before, or the one whose document is quoted.
+    pub(crate) fn park(&self, knowledge: &Knowledge) -> Option<usize> {
+        if !self.by_park.is_empty() {
+            return None;
+        }
+        self.searched().or_else(|| {
+            let first = self.answer.citations.first().filter(|_| self.answer.outcome == Outcome::Answered)?;
+            park_of(knowledge, first)
+        })
+    }
+
+    /// The one park whose documents were searched.
+    pub(crate) fn searched(&self) -> Option<usize> {
+        let mut parks = self.answer.parks.iter();
+        parks.next().copied().filter(|_| parks.next().is_none())
+    }
+}
+
+/// Replies to a question. A park taken from before is dropped where all documents answer better than its own.
+pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
+    let ask = |parks: BTreeSet<usize>, limit| {
+        let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
+        answer::answer(knowledge, question, &options).map(concise)
+    };
+    let exists = |park: u16| Some(usize::from(park)).filter(|park| *park < knowledge.parks.all.len());
+    if let Some(park) = reading.narrowed.and_then(exists) {
+        let mut answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
+        // Where the question itself names parks, they outrank what it is narrowed to.
+        answer.citations.retain(|citation| park_of(knowledge, citation) == Some(park));
+        answer.understood.retain(|understood| !matches!(understood, Understood::Carried { .. }));
+        if answer.citations.is_empty() {
+            answer.outcome = Outcome::Declined;
+        }
+        return Ok(whole(knowledge, answer, reading, Vec::new()));
+    }
+    let reading = Reading { narrowed: None, ..reading };
+    if let Some(park) = reading.carried.and_then(exists) {
+        let answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
+        let is_carried = answer.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
+        if is_carried && (answer.outcome == Outcome::Answered || !is_better(ask(BTreeSet::new(), 1)?.outcome, answer.outcome)) {
+            return Ok(whole(knowledge, answer, reading, Vec::new()));
+        }
+    }
+    let reading = Reading { carried: None, ..reading };
+    let answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
+    let by_park = match answer.parks.len() {
+        _ if answer.outcome == Outcome::Declined => Vec::new(),
+        0 if answers_by_heading(knowledge, question, &answer) => Vec::new(),
+        0 => differing(knowledge, &answer, |park| ask(BTreeSet::from([park]), CITATIONS_A_PAGE))?,
+        1 => Vec::new(),
+        _ => named(knowledge, question, &answer),
+    };
+    Ok(whole(knowledge, answer, reading, by_park))
+}
+
+/// Whether a question ended better in one way than in another.
+fn is_better(one: Outcome, other: Outcome) -> bool {
+    let rank = |outcome| match outcome {
+        Outcome::Answered => 0,
+        Outcome::Unsure => 1,
+        Outcome::Declined => 2,
+    };
+    rank(one) < rank(other)
+}
+
+/// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
+/// 租金多少 was typed is not worth saying.
+fn concise(mut answer: Answer) -> Answer {
+    answer.understood.retain_mut(|understood| match understood {
+        Understood::Expanded { typed, read } => {
+            read.retain(|read| !folded(typed).contains(&folded(read)));
+            !read.is_empty()
+        }
+        Understood::Repaired { .. } | Understood::Carried { .. } => true,
+    });
+    let mut said: Vec<String> = Vec::new();
+    answer.citations.retain(|citation| {
+        let text = folded(&citation.excerpt.text);
+        let is_new = !said.contains(&text);
+        said.push(text);
+        is_new
+    });
+    answer
+}
+
+/// The park of a citation's document.
+pub(crate) fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
+    let passage = knowledge.corpus.passages.get(citation.passage)?;
+    knowledge.parks.of_document(passage.document)
+}
+
+/// Whether the question is that of a question-and-answer pair, which answers it alone.
+fn answers_by_heading(knowledge: &Knowledge, question: &Question, answer: &Answer) -> bool {
+    let letters = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let passage = answer.citations.first().and_then(|first| knowledge.corpus.passages.get(first.passage));
+    passage.is_some_and(|passage| {
+        passage.answers_heading && passage.headings.last().is_some_and(|last| letters(last) == letters(question.text()))
+    })
+}
+
+/// The best excerpt of each park that answers well by itself, the park of the best answer first; nothing where it is
+/// one park alone.
+fn differing(
+    knowledge: &Knowledge,
+    answer: &Answer,
+    ask: impl Fn(usize) -> Result<Answer, IndexError>,
+) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
+    let first = answer.citations.first().and_then(|first| park_of(knowledge, first));
+    let mut found: Vec<(usize, Citation)> = Vec::new();
+    if let (Some(park), Some(best)) = (first, answer.citations.first()) {
+        found.push((park, best.clone()));
+    }
+    for park in (0..knowledge.parks.all.len()).filter(|park| Some(*park) != first) {
+        let own = ask(park)?;
+        if own.outcome != Outcome::Answered {
+            continue;
+        }
+        let best = own.citations.into_iter().find(|citation| park_of(knowledge, citation) == Some(park));
+        found.extend(best.map(|best| (park, best)));
+    }
+    found.sort_by(|(a, left), (b, right)| {
+        let leads = |park: usize| Some(park) != first;
+        leads(*a).cmp(&leads(*b)).then(right.confidence.total_cmp(&left.confidence)).then(a.cmp(b))
+    });
+    // A park's own documents are all that it is measured by, so that something near is soon taken for an answer: it must
+    // say enough of what the best one says.
+    let most = found.iter().map(|(_, best)| said_of(knowledge, best)).max().unwrap_or(0);
+    found.retain(|(_, best)| said_of(knowledge, best) as f64 >= MIN_SHARE_OF_BEST * most as f64);
+    found.truncate(MAX_PARKS);
+    Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, best)| (park, Some(best))).collect() })
+}
+
+/// The best excerpt of each park that is named.
+fn named(knowledge: &Knowledge, question: &Question, answer: &Answer) -> Vec<(usize, Option<Citation>)> {
+    let asked = folded(question.text());
+    let place = |park: &usize| {
+        let names = knowledge.parks.all[*park].aliases.iter();
+        names.filter_map(|name| asked.find(name.as_str())).min().unwrap_or(usize::MAX)
+    };
+    let best = |park: usize| answer.citations.iter().find(|citation| park_of(knowledge, citation) == Some(park)).cloned();
+    let mut parks: Vec<usize> = answer.parks.iter().copied().collect();
+    parks.sort_by_key(place);
+    parks.into_iter().take(MAX_PARKS).map(|park| (park, best(park))).collect()
+}
+
+/// A reply whose first page holds the best citation and, of the next, those that match more than the name of a park.
+fn whole(knowledge: &Knowledge, mut answer: Answer, reading: Reading, by_park: Vec<(usize, Option<Citation>)>) -> Reply {
+    let best = answer.citations.first().map_or(0, |best| said_of(knowledge, best));
+    let says_enough = |citation: &Citation| said_of(knowledge, citation) as f64 >= MIN_SHARE_OF_BEST * best as f64;
+    // Stable: what says enough comes first, else the order stays.
+    if let Some((_, further)) = answer.citations.split_first_mut() {
+        further.sort_by_key(|citation| !says_enough(citation));
+    }
+    let first = answer.citations.iter().take(CITATIONS_A_PAGE).take_while(|citation| says_enough(citation)).count().max(1);
+    Reply { answer, reading, first, by_park }
+}
+
+/// How many characters of the question's words an excerpt holds, each word once, without names of parks.
+fn said_of(knowledge: &Knowledge, citation: &Citation) -> usize {
+    let excerpt = &citation.excerpt;
+    let words = excerpt.highlights.iter().filter_map(|range| excerpt.text.get(range.clone())).map(folded);
+    let names = park_of(knowledge, citation).map_or(&[][..], |park| &knowledge.parks.all[park].aliases);
+    let without_name = |word: String| names.iter().fold(word, |word, name| word.replace(name.as_str(), ""));
+    let words: BTreeSet<String> = words.map(without_name).filter(|word| word.chars().count() > 1).collect();
+    words.iter().map(|word| word.chars().count()).sum()
+}

@@ -1,0 +1,107 @@
+//! A question may lean on the answer before it.
+
+use yuanwen::local_telegram::{Draft, GROUP, XIAOLIN};
+
+use super::harness::Talk;
+use super::show::show;
+
+#[tokio::test]
+async fn a_question_without_a_park_takes_that_of_the_answer_before() {
+    let talk = Talk::start().await;
+    talk.ask(XIAOLIN, "云帆港规划面积多大").await;
+    let answer = talk.ask(XIAOLIN, "那人才公寓呢").await;
+    insta::assert_snapshot!(show(&answer), @r"
+    _沿用：云帆港_
+    > 云帆港建成**人才公寓**1500套，租金为市场价的六成，在园区工作的硕士可以申请。
+    > **人才公寓**由云帆港运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 人才公寓
+    云帆区科学技术委员会 · 2024-03-18
+    [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
+    [不限园区]
+    [👍] [👎]
+    ");
+    let free = talk.press(XIAOLIN, &answer, "不限园区").await;
+    insta::assert_snapshot!(show(&free), @r"
+    **可能相关**
+
+    **青禾谷**
+    > 青禾谷的**人才公寓**有400套，博士免租金三年，硕士租金减半。
+    [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 人才 › 人才公寓 · 青禾区人民政府 · 2023-11
+
+    **云帆港**
+    > 云帆港建成**人才公寓**1500套，租金为市场价的六成，在园区工作的硕士可以申请。
+    > **人才公寓**由云帆港运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 人才公寓 · 云帆区科学技术委员会 · 2024-03-18
+    [上下文]
+    [青禾谷] [云帆港]
+    [👍] [👎]
+    ");
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn after_the_park_was_dropped_it_is_not_taken_again() {
+    let talk = Talk::start().await;
+    talk.ask(XIAOLIN, "云帆港规划面积多大").await;
+    let answer = talk.ask(XIAOLIN, "重点产业是什么").await;
+    assert!(answer.text.starts_with("沿用：云帆港\n"), "{}", answer.text);
+    talk.press(XIAOLIN, &answer, "不限园区").await;
+    let answer = talk.ask(XIAOLIN, "规划面积多大").await;
+    assert!(answer.text.starts_with("各园区分别提到"), "{}", answer.text);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_reply_takes_the_park_of_the_answer_it_replies_to() {
+    let talk = Talk::start().await;
+    let first = talk.ask(XIAOLIN, "青禾谷规划面积多大").await;
+    talk.ask(XIAOLIN, "云帆港有几家孵化器").await;
+    let answer = talk.send(XIAOLIN, XIAOLIN, Draft::text("人才公寓有多少套").reply_to(first.id)).await;
+    insta::assert_snapshot!(show(&answer), @r"
+    _沿用：青禾谷_
+    > 青禾谷的**人才公寓有**400**套**，博士免租金三年，硕士租金减半。
+    [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 常见问题 › 青禾谷的人才公寓有多少套？
+    青禾区人民政府 · 2023-11
+    [更多] [上下文] [🔗 原文 → https://qinghe.example.com/valley]
+    [不限园区]
+    [👍] [👎]
+    ");
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_question_that_only_other_parks_answer_is_answered_by_them() {
+    let talk = Talk::start().await;
+    talk.ask(XIAOLIN, "云帆港规划面积多大").await;
+    let answer = talk.ask(XIAOLIN, "博士后工作站有几个").await;
+    assert!(answer.text.starts_with("青禾谷设有3个博士后工作站"), "{}", answer.text);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn in_a_group_everybody_has_their_own_thread() {
+    let talk = Talk::start().await;
+    let say = |text: &str| Draft::text(format!("@yuanwen_bot {text}"));
+    talk.send(GROUP, XIAOLIN, say("云帆港规划面积多大")).await;
+    let other = talk.send(GROUP, yuanwen::local_telegram::OPERATOR, say("规划面积多大")).await;
+    assert!(other.text.starts_with("各园区分别提到"), "{}", other.text);
+    let own = talk.send(GROUP, XIAOLIN, say("重点产业是什么")).await;
+    assert!(own.text.starts_with("沿用：云帆港"), "{}", own.text);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn the_name_of_a_park_alone_offers_questions_and_is_remembered() {
+    let talk = Talk::start().await;
+    let card = talk.ask(XIAOLIN, "云帆港").await;
+    insta::assert_snapshot!(show(&card), @r"
+    关于云帆港，可以这样问：
+    [云帆港的人才公寓怎么申请？]
+    [云帆港有几家孵化器？]
+    [云帆港由谁管理？]
+    [目录]
+    ");
+    let answer = talk.ask(XIAOLIN, "规划面积多大").await;
+    assert!(answer.text.starts_with("沿用：云帆港"), "{}", answer.text);
+    talk.end().await;
+}
