@@ -204,8 +204,11 @@ mod tests {
     use super::*;
 
     fn readings() -> impl Strategy<Value = Reading> {
-        any::<(bool, Option<u16>, Option<u16>)>()
-            .prop_map(|(literal, carried, narrowed)| Reading { literal, carried, narrowed })
+        any::<(bool, Option<u16>, Option<u16>)>().prop_map(|(literal, carried, narrowed)| Reading {
+            literal,
+            carried,
+            narrowed,
+        })
     }
 
     prop_compose! {

@@ -37,6 +37,9 @@ pub(crate) struct Example {
 
 impl Edition {
     /// Gets a generation ready to be served.
+    ///
+    /// # Panics
+    /// Never: a hash is hexadecimal.
     pub fn new(generation: Arc<Generation>) -> Self {
         let short = ShortId::of(&generation.id).unwrap_or_else(|| {
             let hash = blake3::hash(generation.id.as_bytes()).to_hex();
@@ -128,6 +131,10 @@ impl Editions {
     /// The one that a button names, if it is loaded.
     pub(crate) fn find(&self, short: ShortId) -> Option<Edition> {
         let loaded = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        [Some(&loaded.current), loaded.previous.as_ref()].into_iter().flatten().find(|edition| edition.short == short).cloned()
+        [Some(&loaded.current), loaded.previous.as_ref()]
+            .into_iter()
+            .flatten()
+            .find(|edition| edition.short == short)
+            .cloned()
     }
 }

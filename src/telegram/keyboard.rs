@@ -83,7 +83,9 @@ pub(crate) fn answer(reply: &Reply, view: View, knowledge: &Knowledge, script: S
 /// Where something near stands: its park, or else its document, and its section.
 fn place(near: &Nearest, knowledge: &Knowledge) -> String {
     let document = knowledge.corpus.passages.get(near.passage).map(|passage| passage.document);
-    let park = document.and_then(|document| knowledge.parks.of_document(document)).and_then(|park| knowledge.parks.all.get(park));
+    let park = document
+        .and_then(|document| knowledge.parks.of_document(document))
+        .and_then(|park| knowledge.parks.all.get(park));
     let whole = park.map_or(&near.source.title, |park| &park.name);
     match near.headings.last() {
         Some(heading) if heading.contains(whole.as_str()) => heading.clone(),
@@ -132,7 +134,12 @@ pub(crate) fn near(view: View, url: Option<&str>, script: Script) -> InlineKeybo
 
 /// Example questions, one a row.
 pub(crate) fn examples(examples: &[Example], generation: ShortId) -> InlineKeyboardMarkup {
-    rows(examples.iter().take(EXAMPLES).map(|example| vec![button(&example.question, Press::Example(generation, example.passage))]))
+    rows(
+        examples
+            .iter()
+            .take(EXAMPLES)
+            .map(|example| vec![button(&example.question, Press::Example(generation, example.passage))]),
+    )
 }
 
 /// What is left of an answer whose generation is gone.

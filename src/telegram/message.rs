@@ -140,7 +140,13 @@ fn declined(rich: &mut Rich, reply: &Reply, script: Script, frame: &Frame) {
 }
 
 /// A passage as a quotation over its source, with a part of it in bold.
-pub(crate) fn passage(passage: &str, marked: Option<Range<usize>>, from: &Source, headings: &[String], script: Script) -> Rich {
+pub(crate) fn passage(
+    passage: &str,
+    marked: Option<Range<usize>>,
+    from: &Source,
+    headings: &[String],
+    script: Script,
+) -> Rich {
     let mut rich = Rich::default();
     let marked = marked.filter(|range| passage.get(range.clone()).is_some()).unwrap_or(0..0);
     let shown = window(passage, &marked);
@@ -179,7 +185,9 @@ fn excerpt(rich: &mut Rich, excerpt: &Excerpt) {
     let end = text.char_indices().nth(MAX_EXCERPT_CHARS).map_or(text.len(), |(at, _)| at);
     let mut at = 0;
     for highlight in excerpt.highlights.iter().take(MAX_BOLD) {
-        let Some(word) = text.get(highlight.clone()).filter(|_| highlight.start >= at && highlight.end <= end) else { continue };
+        let Some(word) = text.get(highlight.clone()).filter(|_| highlight.start >= at && highlight.end <= end) else {
+            continue;
+        };
         rich.push(slice(text, at..highlight.start)).bold(word);
         at = highlight.end;
     }
@@ -257,7 +265,9 @@ fn said(missing: &[String]) -> Vec<String> {
 fn detail(missing: &str) -> String {
     const ASKS: [&str; 4] = ["多少", "是什么", "是什麼", "是几"];
     const AROUND: [char; 9] = ['是', '有', '为', '為', '收', '要', '的', '达', '達'];
-    let Some((before, after)) = ASKS.iter().find_map(|asks| missing.split_once(asks)) else { return missing.to_owned() };
+    let Some((before, after)) = ASKS.iter().find_map(|asks| missing.split_once(asks)) else {
+        return missing.to_owned();
+    };
     let (before, after) = (before.trim_end_matches(AROUND), after.trim_start_matches(AROUND));
     // What follows and is one character long is a measure: 月租多少元.
     let thing = if after.chars().count() > 1 { after } else { before };

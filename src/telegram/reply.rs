@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
 use crate::analysis::script::folded;
+use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
 use crate::index::IndexError;
 
 use super::callback::Reading;
@@ -97,7 +97,9 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
     if let Some(park) = reading.carried.and_then(exists) {
         let answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
         let is_carried = answer.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
-        if is_carried && (answer.outcome == Outcome::Answered || !is_better(ask(BTreeSet::new(), 1)?.outcome, answer.outcome)) {
+        if is_carried
+            && (answer.outcome == Outcome::Answered || !is_better(ask(BTreeSet::new(), 1)?.outcome, answer.outcome))
+        {
             return Ok(whole(knowledge, answer, reading, Vec::new()));
         }
     }
@@ -197,21 +199,28 @@ fn named(knowledge: &Knowledge, question: &Question, answer: &Answer) -> Vec<(us
         let names = knowledge.parks.all[*park].aliases.iter();
         names.filter_map(|name| asked.find(name.as_str())).min().unwrap_or(usize::MAX)
     };
-    let best = |park: usize| answer.citations.iter().find(|citation| park_of(knowledge, citation) == Some(park)).cloned();
+    let best =
+        |park: usize| answer.citations.iter().find(|citation| park_of(knowledge, citation) == Some(park)).cloned();
     let mut parks: Vec<usize> = answer.parks.iter().copied().collect();
     parks.sort_by_key(place);
     parks.into_iter().take(MAX_PARKS).map(|park| (park, best(park))).collect()
 }
 
 /// A reply whose first page holds the best citation and, of the next, those that match more than the name of a park.
-fn whole(knowledge: &Knowledge, mut answer: Answer, reading: Reading, by_park: Vec<(usize, Option<Citation>)>) -> Reply {
+fn whole(
+    knowledge: &Knowledge,
+    mut answer: Answer,
+    reading: Reading,
+    by_park: Vec<(usize, Option<Citation>)>,
+) -> Reply {
     let best = answer.citations.first().map_or(0, |best| said_of(knowledge, best));
     let says_enough = |citation: &Citation| said_of(knowledge, citation) as f64 >= MIN_SHARE_OF_BEST * best as f64;
     // Stable: what says enough comes first, else the order stays.
     if let Some((_, further)) = answer.citations.split_first_mut() {
         further.sort_by_key(|citation| !says_enough(citation));
     }
-    let first = answer.citations.iter().take(CITATIONS_A_PAGE).take_while(|citation| says_enough(citation)).count().max(1);
+    let first =
+        answer.citations.iter().take(CITATIONS_A_PAGE).take_while(|citation| says_enough(citation)).count().max(1);
     Reply { answer, reading, first, by_park }
 }
 

@@ -64,11 +64,9 @@ impl Rich {
     /// Adds text that leads to an address; plain text where there is none.
     pub(crate) fn link(&mut self, text: &str, url: Option<&Url>) -> &mut Self {
         match url {
-            Some(url) => {
-                self.marked(MessageEntityKind::TextLink { url: url.clone() }, |rich| {
-            rich.push(text);
-        })
-            }
+            Some(url) => self.marked(MessageEntityKind::TextLink { url: url.clone() }, |rich| {
+                rich.push(text);
+            }),
             None => self.push(text),
         }
     }

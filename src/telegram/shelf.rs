@@ -89,7 +89,8 @@ pub(crate) fn read(edition: &Edition, number: u32, script: Script) -> Option<Bod
     let passage = corpus.passages.get(at)?;
     let source = corpus.source(passage);
     let rich = message::passage(corpus.text(passage), None, source, &passage.headings, script);
-    let is_neighbour = |other: usize| corpus.passages.get(other).is_some_and(|other| other.document == passage.document);
+    let is_neighbour =
+        |other: usize| corpus.passages.get(other).is_some_and(|other| other.document == passage.document);
     let mut turns = Vec::new();
     if at > 0 && is_neighbour(at - 1) {
         turns.push(button(text::previous_passage(script), Press::Read(edition.short, number - 1)));
@@ -112,8 +113,9 @@ fn groups(edition: &Edition, script: Script) -> Vec<(u16, String, Vec<usize>)> {
     let mut groups: Vec<(u16, String, Vec<usize>)> = parks
         .filter_map(|(number, park)| Some((u16::try_from(number).ok()?, park.name.clone(), park.documents.clone())))
         .collect();
-    let others: Vec<usize> =
-        (0..knowledge.corpus.documents.len()).filter(|document| knowledge.parks.of_document(*document).is_none()).collect();
+    let others: Vec<usize> = (0..knowledge.corpus.documents.len())
+        .filter(|document| knowledge.parks.of_document(*document).is_none())
+        .collect();
     if !others.is_empty() {
         groups.push((NO_PARK, text::other_documents(script).to_owned(), others));
     }
@@ -146,7 +148,12 @@ fn paged(items: usize, page: u16) -> (u16, u16) {
 }
 
 /// The buttons to the pages before and after.
-fn turn(page: u16, pages: u16, to: impl Fn(u16) -> Press, script: Script) -> Vec<teloxide::types::InlineKeyboardButton> {
+fn turn(
+    page: u16,
+    pages: u16,
+    to: impl Fn(u16) -> Press,
+    script: Script,
+) -> Vec<teloxide::types::InlineKeyboardButton> {
     let mut turns = Vec::new();
     if page > 0 {
         turns.push(button(text::previous_page(script), to(page - 1)));

@@ -16,8 +16,33 @@ pub(crate) struct Questions {
 
 /// Words that ask, folded.
 const ASKING: [&str; 27] = [
-    "什么", "啥", "哪", "谁", "多少", "多大", "多久", "多长", "多远", "几", "怎么", "怎样", "如何", "为什么", "为何", "是否", "有没有", "能不能",
-    "可不可以", "吗", "呢", "what", "which", "who", "how", "where", "when",
+    "什么",
+    "啥",
+    "哪",
+    "谁",
+    "多少",
+    "多大",
+    "多久",
+    "多长",
+    "多远",
+    "几",
+    "怎么",
+    "怎样",
+    "如何",
+    "为什么",
+    "为何",
+    "是否",
+    "有没有",
+    "能不能",
+    "可不可以",
+    "吗",
+    "呢",
+    "what",
+    "which",
+    "who",
+    "how",
+    "where",
+    "when",
 ];
 
 /// Tells the questions of a message apart. What asks nothing belongs to the question after it, or else before it.

@@ -28,7 +28,9 @@ pub(super) fn addressed(message: &Message, me: &Me) -> Option<Addressed> {
     if let Some((name, bot, rest)) = command(text).filter(|_| message.text().is_some()) {
         return match bot {
             Some(bot) if !bot.eq_ignore_ascii_case(me.username()) => None,
-            None if !is_private && name != "ask" => replied_to_us(message, me).then(|| Addressed::Words(text.to_owned())),
+            None if !is_private && name != "ask" => {
+                replied_to_us(message, me).then(|| Addressed::Words(text.to_owned()))
+            }
             _ => Some(Addressed::Command(name, rest)),
         };
     }
@@ -72,7 +74,9 @@ fn without_mentions(message: &Message, me: &Me) -> (bool, String) {
     let text = message.text().or(message.caption()).unwrap_or_default();
     let entities = message.parse_entities().or_else(|| message.parse_caption_entities()).unwrap_or_default();
     let ours = entities.iter().filter(|entity| match entity.kind() {
-        MessageEntityKind::Mention => entity.text().strip_prefix('@').is_some_and(|name| name.eq_ignore_ascii_case(me.username())),
+        MessageEntityKind::Mention => {
+            entity.text().strip_prefix('@').is_some_and(|name| name.eq_ignore_ascii_case(me.username()))
+        }
         MessageEntityKind::TextMention { user } => user.id == me.id,
         _ => false,
     });
@@ -95,7 +99,10 @@ mod tests {
 
     #[test]
     fn commands_name_their_bot_or_nobody() {
-        assert_eq!(command("/Ask@Yuanwen_bot 大零号湾\n多大"), Some(("ask".into(), Some("Yuanwen_bot"), "大零号湾\n多大".into())));
+        assert_eq!(
+            command("/Ask@Yuanwen_bot 大零号湾\n多大"),
+            Some(("ask".into(), Some("Yuanwen_bot"), "大零号湾\n多大".into()))
+        );
         assert_eq!(command("/parks"), Some(("parks".into(), None, String::new())));
         assert_eq!(command("/"), None);
         assert_eq!(command("/问 大零号湾"), None);

@@ -37,13 +37,11 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     };
     let asker = Asker::of_user(&desk, &query.from, to).await?;
     let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
-    match query.data.as_deref().and_then(Press::parse) {
-        Some(press) => pressed.act(press).await,
-        None => {
-            pressed.toast(text::unknown_button(pressed.asker.script()));
-            Ok(())
-        }
+    if let Some(press) = query.data.as_deref().and_then(Press::parse) {
+        return pressed.act(press).await;
     }
+    pressed.toast(text::unknown_button(pressed.asker.script()));
+    Ok(())
 }
 
 /// Where a button's answer goes that is a message of its own.
@@ -67,7 +65,9 @@ impl Pressed<'_> {
             Press::Again(question) => self.again(question).await,
             Press::Near(view, passage) => self.near(view, passage).await,
             Press::Example(generation, passage) => self.example(generation, passage).await,
-            Press::Read(generation, passage) => self.browse(Some(generation), |e| shelf::read(e, passage, script)).await,
+            Press::Read(generation, passage) => {
+                self.browse(Some(generation), |e| shelf::read(e, passage, script)).await
+            }
             Press::Parks(page) => self.browse(None, |e| Some(shelf::parks(e, page, script))).await,
             Press::Park(generation, park, page) => {
                 self.browse(Some(generation), |e| shelf::park(e, park, page, script)).await
@@ -96,7 +96,8 @@ impl Pressed<'_> {
         let question = Question::new(&stored.question.text)?;
         let reply = self.desk.reply(edition, question, view.reading).await?;
         // A park taken from before may turn out to be named by the question.
-        let view = View { reading: reply.reading, ..view };
+        let page = view.page.min(u8::try_from(reply.pages() - 1).unwrap_or(u8::MAX));
+        let view = View { reading: reply.reading, page, ..view };
         let frame = self.frame(&stored).await?;
         self.end();
         self.edit(stored::body(&reply, view, edition, script, &frame)).await;
@@ -165,7 +166,12 @@ impl Pressed<'_> {
     }
 
     /// The first citation of what is shown.
-    async fn shown_first(&self, stored: &StoredQuestion, edition: Option<&Edition>, view: View) -> anyhow::Result<Option<Cited>> {
+    async fn shown_first(
+        &self,
+        stored: &StoredQuestion,
+        edition: Option<&Edition>,
+        view: View,
+    ) -> anyhow::Result<Option<Cited>> {
         let first = stored.question.citations.first().cloned();
         let is_as_stored = view.page == 0 && !view.reading.literal && view.reading.narrowed.is_none();
         match edition {
@@ -201,21 +207,26 @@ impl Pressed<'_> {
     async fn example(self, generation: ShortId, passage: u32) -> anyhow::Result<()> {
         let edition = self.desk.editions.find(generation);
         let passages = edition.as_ref().map(|edition| &edition.generation.knowledge.corpus.passages);
-        let passage = passages.and_then(|passages| passages.get(passage as usize)).filter(|passage| passage.answers_heading);
+        let passage =
+            passages.and_then(|passages| passages.get(passage as usize)).filter(|passage| passage.answers_heading);
         let Some(question) = passage.and_then(|passage| passage.headings.last()).cloned() else {
             self.toast(text::list_gone(self.asker.script()));
             return Ok(());
         };
         self.end();
-        let asked = Asked { text: question, message: None, park: None, before: Vec::new() };
+        let what = Asked { text: question, message: None, park: None, before: Vec::new() };
         // Who pressed an example meant it as it stands there.
         let mut asker = self.asker;
         asker.park = None;
-        ask(self.desk, self.context, asker, asked).await
+        ask(self.desk, self.context, asker, what).await
     }
 
     /// Shows something of an edition, in place.
-    async fn browse(self, generation: Option<ShortId>, page: impl FnOnce(&Edition) -> Option<Body>) -> anyhow::Result<()> {
+    async fn browse(
+        self,
+        generation: Option<ShortId>,
+        page: impl FnOnce(&Edition) -> Option<Body>,
+    ) -> anyhow::Result<()> {
         let edition = match generation {
             Some(generation) => self.desk.editions.find(generation),
             None => Some(self.desk.editions.current()),

@@ -57,9 +57,12 @@ pub(super) fn about_park(edition: &Edition, park: usize, script: Script) -> Body
     let mut rich = Rich::default();
     rich.push(&text::about_park(script, name));
     let examples = edition.examples_of(park).into_iter().take(EXAMPLES);
-    let mut rows: Vec<_> =
-        examples.map(|example| vec![button(&example.question, Press::Example(edition.short, example.passage))]).collect();
-    rows.extend(u16::try_from(park).ok().map(|park| vec![button(text::outline(script), Press::Park(edition.short, park, 0))]));
+    let mut rows: Vec<_> = examples
+        .map(|example| vec![button(&example.question, Press::Example(edition.short, example.passage))])
+        .collect();
+    rows.extend(
+        u16::try_from(park).ok().map(|park| vec![button(text::outline(script), Press::Park(edition.short, park, 0))]),
+    );
     shelf::body(rich, keyboard::rows(rows))
 }
 

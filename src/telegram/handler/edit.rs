@@ -26,7 +26,11 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, message: Message) 
     let before = desk.journal.questions_in(asker.chat, message.id.0).await?;
     if before.is_empty() {
         // It asked nothing before: now it may.
-        return if small_talk(&words).is_some() { Ok(()) } else { listen(&desk, &context, asker, &message, words).await };
+        return if small_talk(&words).is_some() {
+            Ok(())
+        } else {
+            listen(&desk, &context, asker, &message, words).await
+        };
     }
     let park = park_replied_to(&desk, &asker, &message).await?;
     ask(&desk, &context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await

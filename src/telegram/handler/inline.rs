@@ -5,7 +5,8 @@ use std::sync::Arc;
 use teloxide::payloads::{AnswerInlineQuery, AnswerInlineQuerySetters as _};
 use teloxide::types::{
     ChosenInlineResult, InlineKeyboardMarkup, InlineQuery, InlineQueryResult, InlineQueryResultArticle,
-    InlineQueryResultsButton, InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, LinkPreviewOptions,
+    InlineQueryResultsButton, InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText,
+    LinkPreviewOptions,
 };
 
 use crate::analysis::script::slice;
@@ -45,7 +46,10 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: InlineQuery
     if is_empty {
         let start_parameter = "inline".to_owned();
         let text = text::ask_in_private(asker.script()).to_owned();
-        answer = answer.button(InlineQueryResultsButton { text, kind: InlineQueryResultsButtonKind::StartParameter(start_parameter) });
+        answer = answer.button(InlineQueryResultsButton {
+            text,
+            kind: InlineQueryResultsButtonKind::StartParameter(start_parameter),
+        });
     }
     context.sender.send(Request::AnswerInline(Box::new(answer))).await;
     Ok(())
@@ -57,7 +61,8 @@ pub(super) async fn chosen(desk: Arc<Desk>, context: Context, chosen: ChosenInli
     let Some((generation, passage, start)) = parse(&chosen.result_id) else { return Ok(()) };
     let Some(edition) = desk.editions.find(generation) else { return Ok(()) };
     let corpus = &edition.generation.knowledge.corpus;
-    let heading = corpus.passages.get(passage).filter(|passage| passage.answers_heading).and_then(|p| p.headings.last());
+    let heading =
+        corpus.passages.get(passage).filter(|passage| passage.answers_heading).and_then(|p| p.headings.last());
     let words = match chosen.query.trim() {
         "" => heading.cloned().unwrap_or_default(),
         words => words.to_owned(),
@@ -97,11 +102,20 @@ async fn found(desk: &Desk, edition: &Edition, words: &str, script: Script) -> a
     }
     let title = |citation: &Citation| citation.headings.last().unwrap_or(&citation.source.title).clone();
     let citations = reply.answer.citations.iter().enumerate().take(MAX_CARDS);
-    Ok(citations.filter_map(|(place, citation)| card_of(&reply, place, edition, script, words, &title(citation))).collect())
+    Ok(citations
+        .filter_map(|(place, citation)| card_of(&reply, place, edition, script, words, &title(citation)))
+        .collect())
 }
 
 /// A card that sends one citation of a reply.
-fn card_of(reply: &Reply, place: usize, edition: &Edition, script: Script, asked: &str, title: &str) -> Option<InlineQueryResult> {
+fn card_of(
+    reply: &Reply,
+    place: usize,
+    edition: &Edition,
+    script: Script,
+    asked: &str,
+    title: &str,
+) -> Option<InlineQueryResult> {
     let citation = reply.answer.citations.get(place)?;
     let mut alone = reply.clone();
     alone.answer.citations = vec![citation.clone()];

@@ -46,32 +46,40 @@ pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, me
 /// Our name alone: under somebody's question, that question is meant.
 async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message) -> anyhow::Result<()> {
     let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me));
-    match original.and_then(|original| original.text().or(original.caption())).filter(|text| !text.trim().is_empty()) {
-        Some(text) => listen(desk, context, asker, message, text.trim().to_owned()).await,
-        None => {
-            let script = asker.script();
-            say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
-            Ok(())
-        }
+    let text = original.and_then(|original| original.text().or(original.caption())).map(str::trim).unwrap_or_default();
+    if !text.is_empty() {
+        return listen(desk, context, asker, message, text.to_owned()).await;
     }
+    let script = asker.script();
+    say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
+    Ok(())
 }
 
 /// Small talk or a question.
-pub(super) async fn listen(desk: &Desk, context: &Context, asker: Asker, message: &Message, words: String) -> anyhow::Result<()> {
+pub(super) async fn listen(
+    desk: &Desk,
+    context: &Context,
+    asker: Asker,
+    message: &Message,
+    words: String,
+) -> anyhow::Result<()> {
     if let Some(talk) = small_talk(&words) {
         let body = content::small_talk(talk, &desk.editions.current(), asker.script_for(&words));
         say(context, &asker, body).await;
         return Ok(());
     }
     // After a crash, what was answered stays answered.
-    let before = if context.attempt > 1 { desk.journal.questions_in(asker.chat, message.id.0).await? } else { Vec::new() };
+    let before =
+        if context.attempt > 1 { desk.journal.questions_in(asker.chat, message.id.0).await? } else { Vec::new() };
     let park = park_replied_to(desk, &asker, message).await?;
     ask(desk, context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await
 }
 
 /// The park of the answer that a message replies to.
 pub(super) async fn park_replied_to(desk: &Desk, asker: &Asker, message: &Message) -> anyhow::Result<Option<String>> {
-    let Some(original) = message.reply_to_message().filter(|_| replied_to_us(message, &desk.me)) else { return Ok(None) };
+    let Some(original) = message.reply_to_message().filter(|_| replied_to_us(message, &desk.me)) else {
+        return Ok(None);
+    };
     let answered = desk.journal.questions_answered_by(asker.chat, original.id.0).await?;
     let Some(last) = answered.into_iter().next_back() else { return Ok(None) };
     if last.question.park.is_some() {

@@ -13,7 +13,15 @@ use crate::telegram::{keyboard, shelf};
 use super::asker::Asker;
 
 /// A question and its reply, for the journal.
-pub(super) fn row(asker: &Asker, message: Option<i32>, text: &str, script: Script, edition: &Edition, reply: &Reply, micros: u64) -> Stored {
+pub(super) fn row(
+    asker: &Asker,
+    message: Option<i32>,
+    text: &str,
+    script: Script,
+    edition: &Edition,
+    reply: &Reply,
+    micros: u64,
+) -> Stored {
     let answer = &reply.answer;
     let park = reply.searched().and_then(|park| edition.generation.knowledge.parks.all.get(park));
     Stored {

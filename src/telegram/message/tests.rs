@@ -81,10 +81,15 @@ fn check(rich: Rich) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let ours = serde_json::to_value(&entities).expect("entities are JSON");
-    let stands = check_message(&text, &ours).map_err(|refusal| TestCaseError::fail(format!("{refusal:?}\n{text:?}\n{ours}")))?;
+    let stands =
+        check_message(&text, &ours).map_err(|refusal| TestCaseError::fail(format!("{refusal:?}\n{text:?}\n{ours}")))?;
     prop_assert_eq!(&stands.0, &text);
     for entity in entities {
-        prop_assert!(stands.1.iter().any(|other| (other.offset, other.length) == (entity.offset, entity.length)), "{:?}", entity);
+        prop_assert!(
+            stands.1.iter().any(|other| (other.offset, other.length) == (entity.offset, entity.length)),
+            "{:?}",
+            entity
+        );
     }
     Ok(())
 }
@@ -111,7 +116,13 @@ proptest! {
 
 #[test]
 fn the_thing_that_is_missing_is_said_without_the_words_that_ask() {
-    for (asked, thing) in [("利率是多少", "利率"), ("收多少管理费", "管理费"), ("月租多少元", "月租"), ("哪条路", "哪条路"), ("多少", "多少")] {
+    for (asked, thing) in [
+        ("利率是多少", "利率"),
+        ("收多少管理费", "管理费"),
+        ("月租多少元", "月租"),
+        ("哪条路", "哪条路"),
+        ("多少", "多少"),
+    ] {
         assert_eq!(detail(asked), thing);
     }
 }

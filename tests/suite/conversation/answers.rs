@@ -72,7 +72,7 @@ async fn what_no_document_answers_is_declined_without_a_source() {
     [南汀科学城 › 南汀的大科学装置怎么预约？]
     ");
     assert!(answer.marked("blockquote").is_empty() && answer.marked("text_link").is_empty());
-    let near = talk.press(XIAOLIN, &answer, &answer.labels()[0][0].to_owned()).await;
+    let near = talk.press(XIAOLIN, &answer, answer.labels()[0][0]).await;
     insta::assert_snapshot!(show(&near), @r"
     > 青禾谷重点发展种业、智能农机和食品加工三个产业。
     > 种业以水稻和蔬菜育种为主，智能农机以采摘机器人为主。

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use yuanwen::journal::Verdict;
-use yuanwen::local_telegram::{ALICE, GROUP, XIAOLIN, Draft};
+use yuanwen::local_telegram::{ALICE, Draft, GROUP, XIAOLIN};
 
 use super::harness::{KNOWLEDGE, SOON, Talk, edition};
 use super::show::show;
@@ -113,14 +113,15 @@ async fn buttons_outlive_a_restart() {
 
 /// The invented documents, with another line in one of them.
 fn changed(line: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(KNOWLEDGE).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(KNOWLEDGE).expect("the documents") {
+        let path = entry.expect("a document").path();
+        fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("a copy");
     }
     let path = folder.path().join("nanting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("## 产业", &format!("### 其他\n\n{line}\n\n## 产业"))).unwrap();
+    let text = fs::read_to_string(&path).expect("a document");
+    fs::write(&path, text.replace("## 产业", &format!("### 其他\n\n{line}\n\n## 产业")))
+        .expect("a document is written");
     folder
 }
 
@@ -168,15 +169,36 @@ async fn what_no_button_of_ours_carries_harms_nothing() {
     let short = talk.editions.current().id().chars().take(8).collect::<String>();
     let far = |press: &str| press.replace("GEN", &short);
     for data in [
-        "", "x", "s:1", "s:1:zzzzzzzz::0", "s:999999:00000000::0", "more", "s:1:GEN:c9n9:255", "c:1:GEN::0:200", "n:1:GEN::0:4000000000",
-        "r:GEN:4000000000", "x:GEN:0", "O:GEN:65535:9", "K:GEN:999:0", "i:GEN:0:4000000000:0", "j:GEN:1:5:6", "L:de", "a:77", "g:77:GEN::0",
-        "s:-1:GEN::0", "\u{0}",
+        "",
+        "x",
+        "s:1",
+        "s:1:zzzzzzzz::0",
+        "s:999999:00000000::0",
+        "more",
+        "s:1:GEN:c9n9:255",
+        "c:1:GEN::0:200",
+        "n:1:GEN::0:4000000000",
+        "r:GEN:4000000000",
+        "x:GEN:0",
+        "O:GEN:65535:9",
+        "K:GEN:999:0",
+        "i:GEN:0:4000000000:0",
+        "j:GEN:1:5:6",
+        "L:de",
+        "a:77",
+        "g:77:GEN::0",
+        "s:-1:GEN::0",
+        "\u{0}",
     ] {
         let before = talk.telegram.message(XIAOLIN, answer.id).unwrap();
         let query = talk.telegram.press_data(XIAOLIN, XIAOLIN, answer.id, &far(data)).unwrap();
         talk.telegram.callback_answer(&query, SOON).await.unwrap_or_else(|| panic!("{data} is not answered"));
+        talk.nothing_more(XIAOLIN, XIAOLIN).await;
         let after = talk.telegram.message(XIAOLIN, answer.id).unwrap();
-        assert!(after.text == before.text || data.starts_with("s:1:GEN") || data.starts_with('i'), "{data} changed the message");
+        assert!(
+            after.text == before.text || data.starts_with("s:1:GEN") || data.starts_with('i'),
+            "{data} changed the message"
+        );
     }
     talk.nothing_more(XIAOLIN, XIAOLIN).await;
     talk.end().await;

@@ -195,7 +195,10 @@ async fn the_menu_speaks_chinese_and_english() {
     }
     let menu = |person| {
         let commands = talk.telegram.commands(person, person);
-        let lines: Vec<String> = commands.as_array().into_iter().flatten()
+        let lines: Vec<String> = commands
+            .as_array()
+            .into_iter()
+            .flatten()
             .map(|c| format!("/{} {}", c["command"].as_str().unwrap_or(""), c["description"].as_str().unwrap_or("")))
             .collect();
         lines.join("\n")

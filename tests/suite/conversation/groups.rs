@@ -34,7 +34,12 @@ async fn only_who_speaks_to_the_bot_is_answered() {
 async fn a_mention_a_reply_and_ask_are_answered_as_replies() {
     let talk = Talk::start().await;
     let mut last = None;
-    for text in [format!("@yuanwen_bot {QUESTION}"), format!("/ask {QUESTION}"), format!("/ASK@Yuanwen_Bot {QUESTION}"), format!("{QUESTION} @yuanwen_bot")] {
+    for text in [
+        format!("@yuanwen_bot {QUESTION}"),
+        format!("/ask {QUESTION}"),
+        format!("/ASK@Yuanwen_Bot {QUESTION}"),
+        format!("{QUESTION} @yuanwen_bot"),
+    ] {
         let asked = talk.telegram.send(GROUP, XIAOLIN, Draft::text(text));
         let answer = talk.read(GROUP).await;
         assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));

@@ -35,15 +35,22 @@ struct World {
 impl World {
     async fn new() -> Self {
         let token = Token::of_local_telegram().expose().to_owned();
-        let settings = local_telegram::Settings { token: token.clone(), pace: Pace::Unlimited, ..local_telegram::Settings::default() };
+        let settings = local_telegram::Settings {
+            token: token.clone(),
+            pace: Pace::Unlimited,
+            ..local_telegram::Settings::default()
+        };
         let telegram = LocalTelegram::start(settings).await.expect("a free port");
         let url = telegram.api_url();
         Self { telegram, folder: tempfile::tempdir().expect("a folder"), token, url }
     }
 
     fn start(&self) -> Child {
-        let variables =
-            [("TELOXIDE_TOKEN", self.token.as_str()), ("TELOXIDE_API_URL", &self.url), ("YUANWEN_QUESTIONS_PER_MINUTE", "1000")];
+        let variables = [
+            ("TELOXIDE_TOKEN", self.token.as_str()),
+            ("TELOXIDE_API_URL", &self.url),
+            ("YUANWEN_QUESTIONS_PER_MINUTE", "1000"),
+        ];
         program(&self.folder, &variables)
     }
 }
@@ -56,7 +63,10 @@ async fn signal(child: &Child, name: &str) {
 }
 
 async fn ended(child: &mut Child) -> ExitStatus {
-    tokio::time::timeout(Duration::from_secs(10), child.wait()).await.expect("the program ends in time").expect("its status")
+    tokio::time::timeout(Duration::from_secs(10), child.wait())
+        .await
+        .expect("the program ends in time")
+        .expect("its status")
 }
 
 /// Four groups, and how often each of their questions was answered. In a group an answer says to what it replies.
@@ -67,7 +77,8 @@ struct Asked {
 
 impl Asked {
     fn in_four_chats(telegram: &LocalTelegram) -> Self {
-        let chat = |number: i64| telegram.add_chat(-1_009_000_000_000 - number, ChatKind::Supergroup, "园区", &[XIAOLIN]);
+        let chat =
+            |number: i64| telegram.add_chat(-1_009_000_000_000 - number, ChatKind::Supergroup, "园区", &[XIAOLIN]);
         Self { chats: (1..=4).map(chat).collect(), questions: BTreeMap::new() }
     }
 
@@ -112,12 +123,14 @@ async fn twenty_kills_in_the_middle_of_twenty_questions_lose_none_and_double_at_
         let mut program = world.start();
         // Killed after one answer in every chat and some more: an update whose handling ends the process three times
         // is given up, and that is not what is tested here.
-        let beginning: BTreeMap<i64, usize> = asked.chats.iter().map(|&chat| (chat, telegram.bot_messages(chat).len())).collect();
+        let beginning: BTreeMap<i64, usize> =
+            asked.chats.iter().map(|&chat| (chat, telegram.bot_messages(chat).len())).collect();
         for &chat in &asked.chats {
             telegram.next_message(chat, SOON).await.expect("an answer");
         }
         let enough = 4 + kill % 8;
-        let answers = || asked.chats.iter().map(|chat| telegram.bot_messages(*chat).len() - beginning[chat]).sum::<usize>();
+        let answers =
+            || asked.chats.iter().map(|chat| telegram.bot_messages(*chat).len() - beginning[chat]).sum::<usize>();
         while answers() < enough {
             let next = asked.chats.iter().map(|&chat| Box::pin(telegram.next_message(chat, SOON)));
             futures::future::select_all(next).await.0.expect("another answer");
@@ -183,7 +196,8 @@ async fn without_a_token_the_program_is_its_own_telegram_and_says_so() {
             }
         };
         tokio::time::timeout(SOON, answered).await.expect("an answer on the page");
-        let shown: Value = client.get(format!("{url}/chat/{XIAOLIN}/messages")).send().await.unwrap().json().await.unwrap();
+        let shown: Value =
+            client.get(format!("{url}/chat/{XIAOLIN}/messages")).send().await.unwrap().json().await.unwrap();
         assert!(shown.to_string().contains("callback_data"), "{shown}");
         signal(&program, "TERM").await;
         assert_eq!(ended(&mut program).await.code(), Some(0));

@@ -43,14 +43,20 @@ pub(super) struct Talk {
 impl Talk {
     /// A bot without limits on speed.
     pub(super) async fn start() -> Self {
-        let pace = telegram::Pace { chat_burst: 1000, per_second: 10_000, group_per_minute: 1000, ..telegram::Pace::default() };
+        let pace = telegram::Pace {
+            chat_burst: 1000,
+            per_second: 10_000,
+            group_per_minute: 1000,
+            ..telegram::Pace::default()
+        };
         Self::start_with(Course { pace, ..Course::default() }, Pace::Unlimited, |_| {}).await
     }
 
     /// A bot on another course, with other settings.
     pub(super) async fn start_with(course: Course, pace: Pace, change: impl FnOnce(&mut Settings)) -> Self {
         let token = Token::of_local_telegram();
-        let local = local_telegram::Settings { token: token.expose().to_owned(), pace, ..local_telegram::Settings::default() };
+        let local =
+            local_telegram::Settings { token: token.expose().to_owned(), pace, ..local_telegram::Settings::default() };
         let telegram = LocalTelegram::start(local).await.expect("a free port");
         let folder = tempfile::tempdir().expect("a folder");
         let mut settings = Settings::load(&Flags::default()).expect("no settings are wrong");
@@ -139,7 +145,8 @@ impl Talk {
     pub(super) async fn end_with_refusals(mut self) {
         self.stop().await;
         self.ended = true;
-        let ends: Vec<String> = self.telegram.loose_ends().into_iter().filter(|end| !end.contains(" refused: ")).collect();
+        let ends: Vec<String> =
+            self.telegram.loose_ends().into_iter().filter(|end| !end.contains(" refused: ")).collect();
         assert!(ends.is_empty(), "left over: {ends:#?}");
     }
 }

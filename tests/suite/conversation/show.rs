@@ -43,7 +43,8 @@ fn text(message: &Message) -> String {
 }
 
 fn quotation(entities: &[Entity], at: usize) -> &'static str {
-    let over = entities.iter().find(|entity| entity.kind.ends_with("blockquote") && entity.offset <= at && at < entity.end());
+    let over =
+        entities.iter().find(|entity| entity.kind.ends_with("blockquote") && entity.offset <= at && at < entity.end());
     match over.map(|entity| entity.kind.as_str()) {
         Some("blockquote") => "> ",
         Some(_) => ">> ",

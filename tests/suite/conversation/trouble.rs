@@ -32,7 +32,10 @@ async fn a_panic_costs_its_asker_one_sentence_and_nobody_else_anything() {
     let answer = talk.ask(ALICE, QUESTION).await;
     assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));
     let errors = talk.journal().last_errors(9).await.unwrap();
-    assert!(errors.iter().any(|error| error.message.contains("panicked")) && !format!("{errors:?}").contains("请"), "{errors:?}");
+    assert!(
+        errors.iter().any(|error| error.message.contains("panicked")) && !format!("{errors:?}").contains("请"),
+        "{errors:?}"
+    );
     talk.end().await;
 }
 
