@@ -8,15 +8,14 @@
 //! softmax with a little shrinkage, by Adam. P separates answers from the right passage from answers after that passage
 //! was taken away: logistic regression. Everything is deterministic. Progress goes to standard error.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use yuanwen::analysis::script::{fold, folded};
-use yuanwen::analysis::terms::Analyzer;
-use yuanwen::answer::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank};
-use yuanwen::corpus::{Corpus, Document, Passage, Source};
-use yuanwen::index::Index;
+use anyhow::Result;
+use yuanwen::answer::{
+    CONFIDENCE_FEATURES, Candidate, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank,
+};
+use yuanwen::evaluation::{Item, bare, read_set};
+use yuanwen::generation::Generation;
 
 /// Characters of an excerpt, as the sets are measured.
 const LIMIT: usize = 120;
@@ -53,59 +52,38 @@ fn main() -> Result<()> {
         report("after", cases, &passage, &window);
     }
     let confidence = fit_confidence(&sets, &passage);
-    print(&Model { passage, window, confidence });
+    print(&passage, &window, confidence);
     Ok(())
 }
 
 fn read_cases(folder: &Path) -> Result<Vec<Case>> {
-    let lines = |name: &str| -> Result<Vec<serde_json::Value>> {
-        let path = folder.join(name);
-        let text = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
-        text.lines().map(|line| serde_json::from_str(line).context("a line is not JSON")).collect()
-    };
-    let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    let mut corpus = Corpus::default();
-    let mut numbers = HashMap::new();
-    for line in lines("passages.jsonl")? {
-        let source = Source { path: text(&line, "id"), title: text(&line, "title"), ..Source::default() };
-        let body = text(&line, "text");
-        numbers.insert(source.path.clone(), corpus.passages.len());
-        corpus.passages.push(Passage {
-            document: corpus.documents.len(),
-            headings: Vec::new(),
-            range: 0..body.len(),
-            answers_heading: false,
-        });
-        corpus.documents.push(Document { source, text: body, sections: Vec::new() });
-    }
-    let analyzer = Analyzer::new([]);
-    let index = Index::build(&corpus, &analyzer)?;
-    let questions = lines("questions.jsonl")?;
-    let case = |line: &serde_json::Value| -> Result<Case> {
-        let reading = Reading::of(&text(line, "question"), &analyzer, &index);
-        let hits = index.search(&reading.query(), &[], CANDIDATES)?;
-        let gold = numbers[&text(line, "passage")];
-        let answers: Vec<String> =
-            line["answers"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).map(bare).collect();
-        let candidates = rank(&corpus, &reading, &hits, LIMIT, &MODEL);
+    let generation = Generation::read(&folder.join("passages.jsonl"))?;
+    let items = read_set(&folder.join("questions.jsonl"))?;
+    let knowledge = &generation.knowledge;
+    let case = |item: &Item| -> Result<Case> {
+        let reading = Reading::of(&item.question, knowledge);
+        let hits = knowledge.index.search(&reading.query(knowledge), &[], CANDIDATES)?;
+        let candidates = rank(&knowledge.corpus, &reading, &hits, LIMIT, &MODEL);
+        let answers: Vec<String> = item.answers.iter().map(|answer| bare(answer)).collect();
+        let is_gold = |candidate: &Candidate| {
+            let passage = &knowledge.corpus.passages[candidate.hit.passage];
+            item.is_about(&knowledge.corpus.source(passage).path)
+        };
         let seen = candidates.iter().map(|candidate| {
             let holds = |range: &std::ops::Range<usize>| {
                 let text = bare(&candidate.sight.folded.chars[range.clone()].iter().collect::<String>());
                 answers.iter().any(|answer| text.contains(answer))
             };
-            let right = candidate.hit.passage == gold;
+            let right = is_gold(candidate);
             let windows = candidate.windows.iter().map(|w| (w.features, right && holds(&w.range))).collect();
             Seen { passage: candidate.features, windows }
         });
-        Ok(Case {
-            candidates: seen.collect(),
-            gold: candidates.iter().position(|candidate| candidate.hit.passage == gold),
-        })
+        Ok(Case { candidates: seen.collect(), gold: candidates.iter().position(is_gold) })
     };
-    let half = questions.len().div_ceil(2);
+    let half = items.len().div_ceil(2).max(1);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = questions
-            .chunks(half.max(1))
+        let parts: Vec<_> = items
+            .chunks(half)
             .map(|part| scope.spawn(|| part.iter().map(case).collect::<Result<Vec<_>>>()))
             .collect();
         let mut cases = Vec::new();
@@ -114,12 +92,6 @@ fn read_cases(folder: &Path) -> Result<Vec<Case>> {
         }
         Ok(cases)
     })
-}
-
-/// Folded, without spaces and punctuation: how answers are compared.
-fn bare(text: &str) -> String {
-    let _ = fold;
-    folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn dot<const N: usize>(a: &[f32; N], b: &[f32; N]) -> f32 {
@@ -133,20 +105,19 @@ fn best(seen: &Seen, weights: &Weights) -> (usize, f32) {
 }
 
 fn report(when: &str, cases: &[Case], passage: &Weights, window: &Weights) {
-    let (mut first, mut excerpt, mut ceiling, mut moved) = (0, 0, 0, 0);
+    let (mut first, mut excerpt, mut ceiling) = (0, 0, 0);
     for case in cases {
         let scores = case.candidates.iter().map(|seen| best(seen, passage).1).enumerate();
         let (top, _) = scores.fold((0, f32::MIN), |best, next| if next.1 > best.1 { next } else { best });
         first += usize::from(Some(top) == case.gold);
         if let Some(seen) = case.candidates.get(top) {
             let at = best(seen, &Weights { passage: [0.0; PASSAGE_FEATURES.len()], window: window.window }).0;
-            moved += usize::from(at != 0);
-            excerpt += usize::from(seen.windows.get(at).is_some_and(|(_, holds)| *holds));
+                excerpt += usize::from(seen.windows.get(at).is_some_and(|(_, holds)| *holds));
         }
         ceiling += usize::from(case.candidates.iter().any(|seen| seen.windows.iter().any(|(_, holds)| *holds)));
     }
     let share = |count: usize| count as f32 / cases.len() as f32;
-    eprintln!("{when}: passage R@1 {:.4}  excerpt@1 {:.4}  ceiling {:.4} moved {moved}", share(first), share(excerpt), share(ceiling));
+    eprintln!("{when}: passage R@1 {:.4}  excerpt@1 {:.4}  ceiling {:.4}", share(first), share(excerpt), share(ceiling));
 }
 
 /// Adam on a function that adds one case's gradient and returns its log-likelihood.
@@ -321,7 +292,7 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
     (model[0], rest)
 }
 
-fn print(model: &Model) {
+fn print(passage: &Weights, window: &Weights, confidence: (f32, [f32; CONFIDENCE_FEATURES.len()])) {
     let named = |names: &[&str], weights: &[f32]| {
         let pairs = names.iter().zip(weights).filter(|(_, weight)| **weight != 0.0);
         pairs.map(|(name, weight)| format!("  \"{name}\": {weight:.4}")).collect::<Vec<_>>().join(",\n")
@@ -330,10 +301,10 @@ fn print(model: &Model) {
         let parts = [named(&PASSAGE_FEATURES, &weights.passage), named(&WINDOW_FEATURES, &weights.window)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(",\n")
     };
-    println!("{{\n \"A\": {{\n{}\n }},\n \"B\": {{\n{}\n }},", both(&model.passage), both(&model.window));
+    println!("{{\n \"A\": {{\n{}\n }},\n \"B\": {{\n{}\n }},", both(passage), both(window));
     println!(
         " \"P\": {{\n  \"intercept\": {:.4},\n{}\n }}\n}}",
-        model.confidence.0,
-        named(&CONFIDENCE_FEATURES, &model.confidence.1)
+        confidence.0,
+        named(&CONFIDENCE_FEATURES, &confidence.1)
     );
 }

@@ -6,6 +6,8 @@ use super::rank::Candidate;
 
 /// How much of an excerpt may stand in one already chosen.
 const MAX_OVERLAP: f32 = 0.3;
+/// How much more the passage counts than the window when a further excerpt is chosen.
+const PASSAGE_WEIGHT: f32 = 1.6;
 
 /// An excerpt that was chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +32,7 @@ pub(super) fn pick(candidates: &[Candidate], limit: usize) -> Vec<Pick> {
         for (number, candidate) in candidates.iter().enumerate() {
             let window = candidate.windows.iter().position(|window| free(number, &window.range));
             let Some(window) = window else { continue };
-            let score = candidate.score + candidate.windows[window].score;
+            let score = PASSAGE_WEIGHT * candidate.score + candidate.windows[window].score;
             if best.as_ref().is_none_or(|(best, _)| score > *best) {
                 best = Some((score, Pick { candidate: number, window }));
             }

@@ -69,7 +69,8 @@ mod tests {
         check(&repaired, Script::Either, "按「张江」理解(您输入「章江」)");
         check(&repaired, Script::Traditional, "按「張江」理解(您輸入「章江」)");
         check(&repaired, Script::Other, "Read as “张江” (you typed “章江”)");
-        let expanded = Understood::Expanded { typed: "挖人".into(), read: vec!["引进人才".into(), "人才计划".into()] };
+        let expanded =
+            Understood::Expanded { typed: "挖人".into(), read: vec!["引进人才".into(), "人才计划".into()] };
         check(&expanded, Script::Simplified, "「挖人」也按「引进人才」「人才计划」查找");
         check(&expanded, Script::Traditional, "「挖人」也按「引進人才」「人才計劃」查找");
         check(&Understood::Carried { park: "菊园".into() }, Script::Other, "Still about “菊园”");

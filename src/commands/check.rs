@@ -30,7 +30,8 @@ impl Check {
             writeln!(out, "{problem}")?;
         }
         let knowledge = &generation.knowledge;
-        let (documents, passages, parks) = (knowledge.corpus.documents.len(), knowledge.index.len(), knowledge.parks.all.len());
+        let (documents, passages, parks) =
+            (knowledge.corpus.documents.len(), knowledge.index.len(), knowledge.parks.all.len());
         let count = match problems.len() {
             0 => "no problem".to_owned(),
             1 => "1 problem".to_owned(),

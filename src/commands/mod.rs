@@ -28,7 +28,7 @@ Settings come from flags, then the environment, then .env; .env.example lists th
 
 /// Answers questions about Shanghai's sci-tech parks with word-for-word excerpts and their sources.
 ///
-/// Without a command it is the bot: on Telegram if TELOXIDE_TOKEN is set, else on a chat page on this machine.
+/// Without a command it is the bot: on Telegram if `TELOXIDE_TOKEN` is set, else on a chat page on this machine.
 #[derive(Debug, clap::Parser)]
 #[command(name = "yuanwen", version, after_help = EXAMPLES)]
 pub struct CommandLine {

@@ -17,7 +17,8 @@ pub struct Changes<'a> {
 
 /// Compares an earlier run with a later one by the questions' ids.
 pub fn changes<'a>(earlier: &'a [Judgement], later: &'a [Judgement]) -> Changes<'a> {
-    let mut known: HashMap<&str, &Judgement> = earlier.iter().map(|judgement| (judgement.id.as_str(), judgement)).collect();
+    let mut known: HashMap<&str, &Judgement> =
+        earlier.iter().map(|judgement| (judgement.id.as_str(), judgement)).collect();
     let mut changes = Changes::default();
     for now in later {
         match known.remove(now.id.as_str()) {

@@ -38,7 +38,17 @@ impl FromStr for Floor {
 impl Figures {
     /// The names of the figures that are shares.
     pub const NAMES: [&str; 12] = [
-        "first", "five", "mrr", "document1", "excerpt1", "excerpt3", "answered", "right", "unsure", "false", "honest",
+        "first",
+        "five",
+        "mrr",
+        "document1",
+        "excerpt1",
+        "excerpt3",
+        "answered",
+        "right",
+        "unsure",
+        "false",
+        "honest",
         "auroc",
     ];
 
@@ -78,7 +88,13 @@ mod tests {
 
     #[test]
     fn every_name_has_a_figure() {
-        let right = Judgement { answerable: true, right: Some(1), rank: Some(1), outcome: "answered".into(), ..Judgement::default() };
+        let right = Judgement {
+            answerable: true,
+            right: Some(1),
+            rank: Some(1),
+            outcome: "answered".into(),
+            ..Judgement::default()
+        };
         let without = Judgement { without_gold: Some(0.1), confidence: 0.9, ..right.clone() };
         let strange = Judgement { outcome: "unsure".into(), ..Judgement::default() };
         let figures = figures(&[&right, &without, &strange]);

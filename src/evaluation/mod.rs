@@ -25,6 +25,7 @@ use crate::index::IndexError;
 ///
 /// # Errors
 /// If the index fails.
+#[expect(clippy::missing_panics_doc, reason = "a thread that judges does not panic")]
 pub fn evaluate(
     knowledge: &Knowledge,
     items: &[Item],

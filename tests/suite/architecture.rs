@@ -8,8 +8,17 @@ use crate::program::root;
 
 /// The folders of `src`, in the order in which each may use those before it.
 const LINE: [&str; 11] = [
-    "config", "analysis", "corpus", "index", "answer", "evaluation", "generation", "journal", "local_telegram",
-    "telegram", "commands",
+    "config",
+    "analysis",
+    "corpus",
+    "index",
+    "answer",
+    "evaluation",
+    "generation",
+    "journal",
+    "local_telegram",
+    "telegram",
+    "commands",
 ];
 /// Crates that one folder alone may name.
 const KEPT_IN: [(&str, &str); 4] =
@@ -22,7 +31,8 @@ const EMPTY_NAMES: &[&str] =
 
 /// Every Rust file below some folders of the repository.
 fn files(folders: &[&str]) -> Vec<PathBuf> {
-    let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).filter(|path| path.exists()).collect();
+    let mut waiting: Vec<PathBuf> =
+        folders.iter().map(|folder| root().join(folder)).filter(|path| path.exists()).collect();
     let mut files = Vec::new();
     while let Some(path) = waiting.pop() {
         if path.is_dir() {
@@ -50,8 +60,7 @@ fn room(path: &Path) -> String {
 /// The folders that a piece of code names by `crate::`.
 fn used(code: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for rest in code.split("crate::").skip(1) {
         // `use crate::{a, b::c}` names several, of which each starts at the outermost level of the braces.
         let names = match rest.strip_prefix('{') {
             None => vec![rest],
@@ -64,7 +73,8 @@ fn used(code: &str) -> BTreeSet<String> {
                 group.split(outer).take_while(|part| !part.starts_with(';')).collect()
             }
         };
-        let name = |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let name =
+            |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         used.extend(names.into_iter().map(name).filter(|name| LINE.contains(&name.as_str())));
     }
     used
@@ -74,7 +84,10 @@ fn used(code: &str) -> BTreeSet<String> {
 fn uses_are_found_in_every_form() {
     let names = |code| used(code).into_iter().collect::<Vec<_>>();
     assert_eq!(names("use crate::answer::Answer;"), ["answer"]);
-    assert_eq!(names("use crate::{index::{Hit, telegram}, corpus::Source};\ncrate::journal::x()"), ["corpus", "index", "journal"]);
+    assert_eq!(
+        names("use crate::{index::{Hit, telegram}, corpus::Source};\ncrate::journal::x()"),
+        ["corpus", "index", "journal"]
+    );
 }
 
 #[test]
@@ -107,7 +120,11 @@ fn a_crate_stays_in_its_folder() {
         let (room, code) = (room(&file), code(&file));
         for (name, folders) in KEPT_IN {
             let named = code.contains(&format!("{name}::")) || code.contains(&format!("use {name}"));
-            assert!(!named || folders.split(' ').any(|folder| folder == room), "{} names {name}, which only {folders} may", file.display());
+            assert!(
+                !named || folders.split(' ').any(|folder| folder == room),
+                "{} names {name}, which only {folders} may",
+                file.display()
+            );
         }
     }
 }
@@ -120,7 +137,11 @@ fn every_file_is_short_and_says_what_it_is_for() {
         let lines = text.lines().count();
         assert!(lines < MAX_LINES, "{} has {lines} lines; split it", file.display());
         let name = file.file_stem().unwrap().to_str().unwrap();
-        assert!(!name.split('_').any(|part| EMPTY_NAMES.contains(&part)), "{} has a name that says nothing", file.display());
+        assert!(
+            !name.split('_').any(|part| EMPTY_NAMES.contains(&part)),
+            "{} has a name that says nothing",
+            file.display()
+        );
     }
 }
 
@@ -128,6 +149,9 @@ fn every_file_is_short_and_says_what_it_is_for() {
 fn the_architecture_names_every_folder() {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     for room in LINE {
-        assert!(text.contains(&format!("`{room}`")) || text.contains(&format!("{room}/")), "ARCHITECTURE.md does not name {room}");
+        assert!(
+            text.contains(&format!("`{room}`")) || text.contains(&format!("{room}/")),
+            "ARCHITECTURE.md does not name {room}"
+        );
     }
 }

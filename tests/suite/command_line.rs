@@ -115,7 +115,8 @@ fn an_answer_is_flushed_before_the_next_question_is_read() {
 
 #[test]
 fn limits_are_kept() {
-    let value: Value = serde_json::from_str(&ask(&["--json", "--limit", "1", "--excerpt-chars", "20", "星湖占地多大"]).out).unwrap();
+    let value: Value =
+        serde_json::from_str(&ask(&["--json", "--limit", "1", "--excerpt-chars", "20", "星湖占地多大"]).out).unwrap();
     let citations = value["citations"].as_array().unwrap();
     assert!(citations.len() <= 1);
     assert!(citations.iter().all(|citation| citation["excerpt"].as_str().unwrap().chars().count() <= 20));
@@ -145,7 +146,9 @@ fn exit_codes_and_errors_say_what_happened() {
 
 #[test]
 fn help_teaches_with_examples() {
-    for arguments in [&["--help"] as &[&str], &["ask", "--help"], &["explain", "--help"], &["check", "--help"], &["eval", "--help"]] {
+    for arguments in
+        [&["--help"] as &[&str], &["ask", "--help"], &["explain", "--help"], &["check", "--help"], &["eval", "--help"]]
+    {
         let ended = run(arguments, b"");
         assert!(ended.code == 0 && ended.out.contains("Examples:\n  yuanwen"), "{ended:?}");
     }
@@ -163,7 +166,8 @@ fn the_environment_names_the_knowledge_and_a_flag_outranks_it() {
 
 #[test]
 fn the_same_question_gives_the_same_bytes_whatever_the_order_of_files() {
-    let questions = "星湖占地多大\n雲麓創新谷有多少家企業\n专利有奖励吗\n火星上有水吗\n星湖和云麓的企业数量\n".as_bytes();
+    let questions =
+        "星湖占地多大\n雲麓創新谷有多少家企業\n专利有奖励吗\n火星上有水吗\n星湖和云麓的企业数量\n".as_bytes();
     let copied = |names: [&str; 3]| {
         let folder = tempfile::tempdir().unwrap();
         for name in names {
@@ -207,7 +211,10 @@ fn passages_and_sets_with_lone_surrogates_are_problems_not_panics() {
     fs::write(&passages, "{\"id\":\"a\",\"title\":\"t\",\"text\":\"\\ud800\"}\n{\"id\":\"b\",\"title\":\"园\",\"text\":\"园区有三家企业。\"}\n").unwrap();
     let ended = run(&["check", "--knowledge", passages.to_str().unwrap()], b"");
     assert!(ended.code == 1 && ended.out.contains("passages.jsonl:1: "), "{ended:?}");
-    let value: Value = serde_json::from_str(&run(&["ask", "--json", "园区有几家企业", "--knowledge", passages.to_str().unwrap()], b"").out).unwrap();
+    let value: Value = serde_json::from_str(
+        &run(&["ask", "--json", "园区有几家企业", "--knowledge", passages.to_str().unwrap()], b"").out,
+    )
+    .unwrap();
     assert_eq!(value["citations"][0]["document"], "b");
     let set = folder.path().join("questions.jsonl");
     fs::write(&set, "{\"id\":\"1\",\"question\":\"\\udc00\",\"passage\":\"b\",\"answers\":[\"三家\"]}\n").unwrap();

@@ -63,7 +63,10 @@ fn the_invented_documents_load_and_their_questions_fit() {
 fn check_lists_problems_by_path_and_line_and_fails() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &[u8]| std::fs::write(folder.path().join(name), text).unwrap();
-    write("good.md", "---\ntitle: 甲园\npublisher: 甲市\npark: 甲园\n---\n\n甲园占地三平方公里，位于甲市东部。\n".as_bytes());
+    write(
+        "good.md",
+        "---\ntitle: 甲园\npublisher: 甲市\npark: 甲园\n---\n\n甲园占地三平方公里，位于甲市东部。\n".as_bytes(),
+    );
     write("empty.md", b"");
     write("words.toml", "\n[[same]]\nwords = ['钱']\n".as_bytes());
     write("questions.jsonl", b"{\"id\":\"1\",\"question\":\"x\",\"docs\":[\"none\"],\"answers\":[\"y\"]}\n");

@@ -41,7 +41,18 @@ fn questions() -> impl Strategy<Value = String> {
         let chars: Vec<char> = texts[text].chars().collect();
         chars.iter().skip(start.index(chars.len())).take(length).collect::<String>()
     });
-    let asking = prop::sample::select(vec!["多少", "在哪里", "是谁", "为什么", "有哪些", "请问", "？", "不算", "2025年", "juyuan"]);
+    let asking = prop::sample::select(vec![
+        "多少",
+        "在哪里",
+        "是谁",
+        "为什么",
+        "有哪些",
+        "请问",
+        "？",
+        "不算",
+        "2025年",
+        "juyuan",
+    ]);
     let part = prop_oneof![4 => piece, 2 => asking.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => any::<String>()];
     prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat())
 }
@@ -121,7 +132,9 @@ fn no_question_panics() {
 
 #[test]
 fn documents_of_one_endless_line_are_problems_or_passages() {
-    for text in ["园".repeat(1 << 18), "(".repeat(1 << 12), "#".repeat(1 << 12), "- ".repeat(1 << 12), "> ".repeat(1 << 12)] {
+    for text in
+        ["园".repeat(1 << 18), "(".repeat(1 << 12), "#".repeat(1 << 12), "- ".repeat(1 << 12), "> ".repeat(1 << 12)]
+    {
         let (document, problems) = read_document("a.md", text.as_bytes());
         let corpus = Corpus::new(document.into_iter().collect(), problems);
         assert!(!corpus.passages.is_empty() || !corpus.problems.is_empty() || corpus.documents.is_empty());

@@ -110,7 +110,13 @@ impl Ask {
         Ok(())
     }
 
-    fn one(&self, generation: &Generation, typed: &str, question: &Question, out: &mut impl Write) -> anyhow::Result<()> {
+    fn one(
+        &self,
+        generation: &Generation,
+        typed: &str,
+        question: &Question,
+        out: &mut impl Write,
+    ) -> anyhow::Result<()> {
         let started = std::time::Instant::now();
         let answer = answer(&generation.knowledge, question, &self.how.options())?;
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::wording::wording;
 use crate::analysis::script::{Script, script, slice};
 use crate::answer::{Answer, Citation, Excerpt, Nearest, Outcome, Question};
-use crate::corpus::Source;
+use crate::corpus::{Date, Source};
 
 const MATCH: Style = AnsiColor::Green.on_default().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -64,25 +64,43 @@ fn cited(out: &mut impl Write, citation: &Citation) -> io::Result<()> {
 
 /// The excerpt with what matches in colour.
 fn marked(excerpt: &Excerpt) -> String {
-    let mut text = String::new();
+    let mut parts = Vec::new();
     let mut from = 0;
     for highlight in &excerpt.highlights {
-        text.push_str(slice(&excerpt.text, from..highlight.start));
-        text.push_str(&format!("{MATCH}{}{MATCH:#}", slice(&excerpt.text, highlight.clone())));
+        parts.push(shown(slice(&excerpt.text, from..highlight.start)));
+        parts.push(format!("{MATCH}{}{MATCH:#}", shown(slice(&excerpt.text, highlight.clone()))));
         from = highlight.end;
     }
-    text.push_str(slice(&excerpt.text, from..excerpt.text.len()));
-    text
+    parts.push(shown(slice(&excerpt.text, from..excerpt.text.len())));
+    parts.concat()
+}
+
+/// A document's text without what a terminal would take for a command.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
 /// Title and headings.
 fn place(source: &Source, headings: &[String]) -> String {
-    std::iter::once(&source.title).chain(headings).map(String::as_str).collect::<Vec<_>>().join(" › ")
+    shown(&std::iter::once(&source.title).chain(headings).map(String::as_str).collect::<Vec<_>>().join(" › "))
 }
 
 /// Who issued it, when, and where the original stands; its path where none of that is known.
 fn origin(source: &Source) -> String {
-    let date = source.published.as_ref().map(|date| date.as_str());
+    let date = source.published.as_ref().map(Date::as_str);
     let known: Vec<&str> = [source.publisher.as_deref(), date, source.url.as_deref()].into_iter().flatten().collect();
-    if known.is_empty() { source.path.clone() } else { known.join(" · ") }
+    shown(&if known.is_empty() { source.path.clone() } else { known.join(" · ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matches_are_marked_and_documents_command_no_terminal() {
+        let highlights = vec![0..3, 6..9];
+        let excerpt = Excerpt { text: "园区园\n".to_owned(), start: 0, end: 10, highlights };
+        assert_eq!(marked(&excerpt), format!("{MATCH}园{MATCH:#}区{MATCH}园{MATCH:#}\n"));
+        assert_eq!(shown("a\u{1b}[2J\r\nb\tc"), "a\u{fffd}[2J\u{fffd}\nb\tc");
+    }
 }

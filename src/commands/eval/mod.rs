@@ -29,6 +29,7 @@ answered, right (the first excerpt holds an answer, of the answered), unsure. Of
 
 /// Measure how well sets of questions are answered.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line do not depend on each other")]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Eval {
     /// Sets of questions

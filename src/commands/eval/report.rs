@@ -12,7 +12,12 @@ pub(super) fn write(out: &mut impl Write, run: &Run) -> io::Result<()> {
         writeln!(out, "{} · {} questions · generation {}", set.path, set.all.questions, run.generation)?;
         figures(out, set)?;
         let (half, most) = set.all.micros;
-        writeln!(out, "one answer: p50 {:.2} ms, p99 {:.2} ms, asked from all cores at once", millis(half), millis(most))?;
+        writeln!(
+            out,
+            "one answer: p50 {:.2} ms, p99 {:.2} ms, asked from all cores at once",
+            millis(half),
+            millis(most)
+        )?;
         writeln!(out)?;
     }
     Ok(())
@@ -33,9 +38,24 @@ fn figures(out: &mut impl Write, set: &Set) -> io::Result<()> {
         rows.extend(set.kinds.iter().map(|(kind, figures)| row(kind, figures)));
     }
     rows.push(row("all", &set.all));
-    let head: Vec<String> = ["kind", "n", "first", "five", "mrr", "document1", "excerpt1", "excerpt3", "answered", "right", "unsure", "false", "honest", "auroc"]
-        .map(str::to_owned)
-        .to_vec();
+    let head: Vec<String> = [
+        "kind",
+        "n",
+        "first",
+        "five",
+        "mrr",
+        "document1",
+        "excerpt1",
+        "excerpt3",
+        "answered",
+        "right",
+        "unsure",
+        "false",
+        "honest",
+        "auroc",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     rows.insert(0, head);
     // A column of which nothing is known only takes room.
     let columns = rows[0].len();
@@ -52,7 +72,11 @@ fn row(kind: &str, figures: &Figures) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), decimal);
     let with_interval = |share: Share| {
         let (low, high) = share.interval();
-        if share.of == 0 { "–".to_owned() } else { format!("{} [{}–{}]", decimal(share.value()), short(low), short(high)) }
+        if share.of == 0 {
+            "–".to_owned()
+        } else {
+            format!("{} [{}–{}]", decimal(share.value()), short(low), short(high))
+        }
     };
     vec![
         kind.to_owned(),
@@ -79,7 +103,12 @@ fn calibrated(out: &mut impl Write, set: &Set) -> io::Result<()> {
     for (at, bin) in calibration.bins.iter().enumerate() {
         let known = |value: f64| if bin.count == 0 { "–".to_owned() } else { decimal(value) };
         let (from, to) = (at as f64 / 10.0, (at + 1) as f64 / 10.0);
-        rows.push(vec![format!("{from:.1}–{to:.1}"), bin.count.to_string(), known(bin.confidence), known(bin.accuracy())]);
+        rows.push(vec![
+            format!("{from:.1}–{to:.1}"),
+            bin.count.to_string(),
+            known(bin.confidence),
+            known(bin.accuracy()),
+        ]);
     }
     table::write(out, &rows)?;
     writeln!(out, "expected calibration error {:.3}", calibration.expected_error)

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Eval;
 use crate::config::Flags;
-use crate::evaluation::{Asking, Calibration, Figures, Item, Judgement, calibration, evaluate, figures, mistyped, read_set};
+use crate::evaluation::{
+    Asking, Calibration, Figures, Item, Judgement, calibration, evaluate, figures, mistyped, read_set,
+};
 use crate::generation::Generation;
 
 /// All that one run of `eval` found.
@@ -59,6 +61,8 @@ impl Eval {
             for item in &mut items {
                 item.question = mistyped(&item.question, self.typos, self.seed, &item.id);
             }
+            // Patterns are compiled on first use: that is not how long a question takes.
+            evaluate(&generation.knowledge, &items[..items.len().min(1)], &asking, || ())?;
             let judgements = evaluate(&generation.knowledge, &items, &asking, || bar.inc(1))?;
             run.sets.push(Set::new(path, judgements));
         }
@@ -94,7 +98,10 @@ fn known(path: &Path, items: &[Item], generation: &Generation) -> anyhow::Result
     }
     let beside = path.with_file_name("passages.jsonl");
     let hint = if beside.is_file() { format!("--knowledge {}", beside.display()) } else { "--knowledge".to_owned() };
-    anyhow::bail!("{}: none of the documents it asks about is in the knowledge; name the right one with {hint}", path.display())
+    anyhow::bail!(
+        "{}: none of the documents it asks about is in the knowledge; name the right one with {hint}",
+        path.display()
+    )
 }
 
 /// A bar on standard error, in a terminal only.

@@ -7,7 +7,8 @@ use crate::analysis::script::is_han;
 /// Writes rows with their columns aligned: the first to the left, the others to the right. The first row is the head.
 pub(super) fn write(out: &mut impl Write, rows: &[Vec<String>]) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0);
+    let widest =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(widest).collect();
     for row in rows {
         let mut line = String::new();

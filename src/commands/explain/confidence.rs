@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::parts;
-use crate::answer::{MODEL, Trace};
+use crate::answer::{MODEL, Question, Trace};
 
-/// Writes the terms of the confidence and the thresholds.
-pub(super) fn write(out: &mut impl Write, trace: &Trace) -> io::Result<()> {
+/// Writes the terms of the confidence, the thresholds, and what is asked for and stands nowhere near.
+pub(super) fn write(out: &mut impl Write, question: &Question, trace: &Trace) -> io::Result<()> {
     writeln!(out, "\nconfidence")?;
     let Some(confidence) = &trace.confidence else {
         return writeln!(out, "  none: there is no candidate");
@@ -21,7 +21,11 @@ pub(super) fn write(out: &mut impl Write, trace: &Trace) -> io::Result<()> {
     writeln!(out, "  terms       {intercept:.2}  {}", parts(&names, &values, weights))?;
     writeln!(out, "  logit       {:.2}, probability {:.3}", confidence.logit, confidence.probability())?;
     writeln!(out, "  thresholds  answered from {:.2}, unsure from {:.2}", MODEL.answered, MODEL.unsure)?;
-    let reply = &trace.answer;
-    let missing = if reply.missing.is_empty() { String::new() } else { format!(", missing {}", reply.missing.join(", ")) };
-    writeln!(out, "  outcome     {:?} at {:.3}{missing}", reply.outcome, reply.confidence)
+    let typed = |range: &std::ops::Range<usize>| {
+        question.text().chars().skip(range.start).take(range.len()).collect::<String>()
+    };
+    for missing in &trace.missing {
+        writeln!(out, "  not given   “{}”, by the check of {}", typed(&missing.range), missing.check)?;
+    }
+    writeln!(out, "  outcome     {:?} at {:.3}", trace.answer.outcome, trace.answer.confidence)
 }

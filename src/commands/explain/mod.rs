@@ -24,7 +24,7 @@ Reads from top to bottom as the answer is made:
   tokens      what is looked for: bi(gram), wd word, un(igram), each with its weight
   candidates  passages by A, the best window's score plus what is known of the passage
   windows     excerpts of the best passage by B
-  confidence  its terms, and the thresholds of answered and unsure
+  confidence  its terms, the thresholds of answered and unsure, and what is asked for that stands nowhere near
   answer      what `yuanwen ask` prints";
 
 /// Show why a question is answered as it is.
@@ -49,13 +49,24 @@ impl Explain {
     }
 }
 
-fn explain(out: &mut impl Write, generation: &Generation, question: &Question, options: &Options) -> anyhow::Result<()> {
+fn explain(
+    out: &mut impl Write,
+    generation: &Generation,
+    question: &Question,
+    options: &Options,
+) -> anyhow::Result<()> {
     let knowledge = &generation.knowledge;
     let trace: Trace = trace(knowledge, question, options)?;
-    writeln!(out, "generation  {}, {} documents, {} passages", generation.id, knowledge.corpus.documents.len(), knowledge.index.len())?;
+    writeln!(
+        out,
+        "generation  {}, {} documents, {} passages",
+        generation.id,
+        knowledge.corpus.documents.len(),
+        knowledge.index.len()
+    )?;
     reading::write(out, question, &trace.reading, knowledge)?;
     passages::write(out, &trace, knowledge)?;
-    confidence::write(out, &trace)?;
+    confidence::write(out, question, &trace)?;
     writeln!(out, "\nanswer")?;
     write_answer(out, question, &trace.answer)?;
     Ok(())
@@ -75,5 +86,9 @@ fn parts(names: &[&str], values: &[f32], weights: &[f32]) -> String {
 /// A text on one line, at most so many characters of it.
 fn line(text: &str, most: usize) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if joined.chars().count() <= most { joined } else { format!("{}…", joined.chars().take(most).collect::<String>()) }
+    if joined.chars().count() <= most {
+        joined
+    } else {
+        format!("{}…", joined.chars().take(most).collect::<String>())
+    }
 }

@@ -21,7 +21,8 @@ pub(super) fn write(out: &mut impl Write, trace: &Trace, knowledge: &Knowledge) 
     for (number, candidate) in trace.candidates.iter().enumerate() {
         let passage = &knowledge.corpus.passages[candidate.hit.passage];
         let source = knowledge.corpus.source(passage);
-        let place: Vec<&str> = std::iter::once(source.path.as_str()).chain(passage.headings.iter().map(String::as_str)).collect();
+        let place: Vec<&str> =
+            std::iter::once(source.path.as_str()).chain(passage.headings.iter().map(String::as_str)).collect();
         let [unigrams, bigrams, words] = candidate.hit.by_kind;
         writeln!(out, "  {:>2}. A {:.2}  {}", number + 1, candidate.score, line(&place.join(" › "), 90))?;
         if number < CANDIDATES_IN_FULL {

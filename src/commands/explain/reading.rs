@@ -6,7 +6,12 @@ use crate::analysis::terms::Kind;
 use crate::answer::{Knowledge, Question, Reading};
 
 /// Writes what was recognised, cut out, asked for and looked for.
-pub(super) fn write(out: &mut impl Write, question: &Question, reading: &Reading, knowledge: &Knowledge) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut impl Write,
+    question: &Question,
+    reading: &Reading,
+    knowledge: &Knowledge,
+) -> io::Result<()> {
     writeln!(out, "question    {}", question.text())?;
     let cut: String = reading.chars.iter().map(|&c| if c == '\n' { '·' } else { c }).collect();
     writeln!(out, "read        {cut}")?;

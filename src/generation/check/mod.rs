@@ -4,6 +4,7 @@
 mod questions;
 mod words;
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Generation;
@@ -19,10 +20,15 @@ const QUESTIONS_FILE: &str = "questions.jsonl";
 pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
     let mut problems = generation.problems.clone();
     let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(Checked::new).collect();
-    let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => problems.extend(check(&text).into_iter().map(|found| found.of(name))),
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {}
-        Err(error) => problems.push(Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") }),
+    let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| {
+        let found = match std::fs::read_to_string(folder.join(name)) {
+            Ok(text) => check(&text).into_iter().map(|found| found.of(name)).collect(),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
+            Err(error) => {
+                vec![Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") }]
+            }
+        };
+        problems.extend(found);
     };
     with_file(WORDS_FILE, &|text| words::check(text, &documents));
     with_file(QUESTIONS_FILE, &|text| questions::check(text, &documents));

@@ -34,7 +34,9 @@ fn of_item(item: &Item, documents: &[Checked]) -> Vec<String> {
         messages.push("the question is empty".to_owned());
     }
     if item.docs.is_empty() != item.answers.is_empty() {
-        messages.push("docs and answers go together: both for a question that is answered, none for one that is not".to_owned());
+        messages.push(
+            "docs and answers go together: both for a question that is answered, none for one that is not".to_owned(),
+        );
     }
     let matches = |prefix: &&String| documents.iter().any(|document| document.path().starts_with(prefix.as_str()));
     let strangers: Vec<&String> = item.docs.iter().filter(|prefix| !matches(prefix)).collect();
@@ -62,7 +64,8 @@ mod tests {
     use crate::generation::check::document;
 
     fn check_line(line: &str, expected: &[&str]) {
-        let documents = [document("a.md", None, &[], "占地 17 平方公里，有人才公寓。"), document("b.md", None, &[], "交通便利。")];
+        let documents =
+            [document("a.md", None, &[], "占地 17 平方公里，有人才公寓。"), document("b.md", None, &[], "交通便利。")];
         let documents: Vec<Checked> = documents.iter().map(Checked::new).collect();
         let messages: Vec<String> = check(line, &documents).into_iter().map(|found| found.message).collect();
         assert_eq!(messages.len(), expected.len(), "{line}: {messages:?}");
@@ -83,7 +86,10 @@ mod tests {
         check_line("{", &["is not a question"]);
         check_line(r#"{"id":"1","question":"多大\ud800","docs":[],"answers":[]}"#, &["is not a question"]);
         check_line(r#"{"id":"1","question":"？","docs":[],"answers":[]}"#, &["the question is empty"]);
-        check_line(r#"{"id":"1","question":"多大","docs":["a"],"answers":["18平方公里"]}"#, &["does not stand in a.md"]);
+        check_line(
+            r#"{"id":"1","question":"多大","docs":["a"],"answers":["18平方公里"]}"#,
+            &["does not stand in a.md"],
+        );
         check_line(r#"{"id":"1","question":"多大","docs":["b"],"answers":["人才公寓"]}"#, &["does not stand in b.md"]);
         check_line(r#"{"id":"1","question":"多大","docs":["c"],"answers":["人才"]}"#, &["begins with “c”"]);
         check_line(r#"{"id":"1","question":"多大","docs":["a"],"answers":[]}"#, &["go together"]);

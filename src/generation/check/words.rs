@@ -54,13 +54,17 @@ pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
 
 fn of_park(park: &ParkWords, documents: &[Checked]) -> Vec<String> {
     let mut messages = Vec::new();
-    let missing: Vec<&String> = park.files.iter().filter(|file| documents.iter().all(|d| d.path() != file.as_str())).collect();
+    let missing: Vec<&String> =
+        park.files.iter().filter(|file| documents.iter().all(|d| d.path() != file.as_str())).collect();
     if !missing.is_empty() {
         messages.push(format!("{} is no document of the folder", quoted(&missing)));
     }
     let belongs = |d: &Checked| d.document.source.park.as_ref().is_some_and(|name| folded(name) == folded(&park.name));
     if park.files.is_empty() && !documents.iter().any(belongs) {
-        messages.push(format!("the park “{}” has no document; name its files, or write `park: {}` into their front matter", park.name, park.name));
+        messages.push(format!(
+            "the park “{}” has no document; name its files, or write `park: {}` into their front matter",
+            park.name, park.name
+        ));
     }
     let short: Vec<&String> = park.aliases.iter().filter(|alias| alias.chars().count() < 2).collect();
     if !short.is_empty() {
@@ -93,9 +97,13 @@ fn shared_names(words: &Placed, documents: &[Checked]) -> Vec<(usize, String)> {
         let own = std::iter::once(&park.get_ref().name).chain(&park.get_ref().aliases);
         let own: BTreeSet<String> = own.map(|name| folded(name)).collect();
         for name in own {
-            let others: Vec<&str> = names[&name].iter().copied().filter(|other| folded(other) != folded(&park.get_ref().name)).collect();
+            let others: Vec<&str> =
+                names[&name].iter().copied().filter(|other| folded(other) != folded(&park.get_ref().name)).collect();
             if !others.is_empty() {
-                messages.push((park.span().start, format!("“{name}” is a name of {} too; whoever types it is shown both", quoted(&others))));
+                messages.push((
+                    park.span().start,
+                    format!("“{name}” is a name of {} too; whoever types it is shown both", quoted(&others)),
+                ));
             }
         }
     }
@@ -103,11 +111,16 @@ fn shared_names(words: &Placed, documents: &[Checked]) -> Vec<(usize, String)> {
 }
 
 fn of_same(words: &[String], documents: &[Checked]) -> Vec<String> {
-    let distinct: BTreeSet<String> = words.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
+    let distinct: BTreeSet<String> =
+        words.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
     if distinct.len() < 2 {
         return vec![format!("{} is a group of one; write two different words or more", quoted(words))];
     }
-    if distinct.iter().any(|word| held(word, documents)) { Vec::new() } else { vec![format!("no document holds any of {}; the group can never match", quoted(words))] }
+    if distinct.iter().any(|word| held(word, documents)) {
+        Vec::new()
+    } else {
+        vec![format!("no document holds any of {}; the group can never match", quoted(words))]
+    }
 }
 
 fn of_find(say: &[String], find: &[String], documents: &[Checked]) -> Vec<String> {
@@ -127,7 +140,12 @@ fn of_find(say: &[String], find: &[String], documents: &[Checked]) -> Vec<String
     messages
 }
 
-fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&str>>, documents: &[Checked]) -> Vec<String> {
+fn of_say(
+    say: &[String],
+    stop: &StopWords,
+    names: &BTreeMap<String, BTreeSet<&str>>,
+    documents: &[Checked],
+) -> Vec<String> {
     let in_list = |list: &[String], word: &str| list.iter().any(|other| folded(other) == word);
     let message = |word: &String| {
         let key = folded(word.trim());
@@ -136,7 +154,10 @@ fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&s
         } else if in_list(&stop.phrases, &key) {
             Some(format!("“{word}” is cut out of every question by the phrases of [stop], so this never happens"))
         } else if let Some(parks) = names.get(&key) {
-            Some(format!("“{word}” is a name of {}, and names are never expanded", quoted(&parks.iter().collect::<Vec<_>>())))
+            Some(format!(
+                "“{word}” is a name of {}, and names are never expanded",
+                quoted(&parks.iter().collect::<Vec<_>>())
+            ))
         } else if !documents.is_empty() && documents.iter().all(|document| document.folded.contains(&key)) {
             Some(format!("every document holds “{word}” itself, and a word that is held is never expanded"))
         } else {

@@ -31,7 +31,10 @@ fn parks_have_documents_and_names_of_their_own() {
     check_words("[[park]]\nname = '丙园'\nfiles = ['bing.md', 'jia.md']", &[(1, "“bing.md” is no document")]);
     check_words("\n[[park]]\nname = '丙园'", &[(2, "has no document")]);
     check_words("[[park]]\nname = '甲园'\nfiles = ['jia.md']\naliases = ['甲']", &[(1, "“甲” is too short")]);
-    check_words("[[park]]\nname = '甲园'\nfiles = ['jia.md']\naliases = ['乙谷']", &[(1, "“乙谷” is a name of “乙园” too")]);
+    check_words(
+        "[[park]]\nname = '甲园'\nfiles = ['jia.md']\naliases = ['乙谷']",
+        &[(1, "“乙谷” is a name of “乙园” too")],
+    );
     let two = "[[park]]\nname = '甲园'\nfiles = ['jia.md']\naliases = ['园']\n[[park]]\nname = '丙园'\nfiles = ['yi.md']\naliases = ['甲園']";
     check_words(two, &[(1, "too short"), (1, "“甲园” is a name of “丙园”"), (5, "“甲园” is a name of “甲园” too")]);
 }
@@ -52,7 +55,10 @@ fn what_is_looked_for_can_be_found() {
 #[test]
 fn what_is_overruled_is_named() {
     check_words("[stop]\nnever_expand = ['錢']\n[[ask]]\nsay = ['钱']\nfind = ['资金']", &[(3, "never_expand")]);
-    check_words("[stop]\nphrases = ['搞钱']\n[[ask]]\nsay = ['搞钱']\nfind = ['资金']", &[(3, "cut out of every question")]);
+    check_words(
+        "[stop]\nphrases = ['搞钱']\n[[ask]]\nsay = ['搞钱']\nfind = ['资金']",
+        &[(3, "cut out of every question")],
+    );
     check_words("[[ask]]\nsay = ['乙谷']\nfind = ['资金']", &[(1, "is a name of “乙园”")]);
     check_words("[[ask]]\nsay = ['企业']\nfind = ['资金']", &[(1, "every document holds “企业”")]);
 }

@@ -1,0 +1,200 @@
+//! What is replied: the outcome, the excerpts with their marks, what is missing, and how the question was understood.
+
+use std::ops::Range;
+
+use super::detail::Missing;
+use super::knowledge::Knowledge;
+use super::pick::{Pick, pick};
+use super::question::Question;
+use super::rank::Candidate;
+use super::reading::Reading;
+use super::repair::Repair;
+use super::reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome};
+use super::understood::Understood;
+use super::weights::MODEL;
+use crate::analysis::script::{fold, slice};
+use crate::analysis::terms::Kind;
+
+/// Everything that a reply is composed of.
+pub(super) struct Parts<'a> {
+    pub(super) question: &'a Question,
+    pub(super) options: &'a Options,
+    pub(super) reading: &'a Reading,
+    pub(super) candidates: &'a [Candidate],
+    pub(super) probability: f64,
+    pub(super) citations: &'a [Citation],
+    pub(super) absent: &'a [Missing],
+    pub(super) repaired: &'a [Repair],
+}
+
+/// Composes the reply.
+pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
+    let Parts { question, options, reading, candidates, probability, citations, absent, repaired } = *parts;
+    let outcome = match probability {
+        // The thing is there and the detail is not: neither an answer nor a refusal.
+        p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
+        _ if !absent.is_empty() => Outcome::Declined,
+        p if p >= MODEL.answered => Outcome::Answered,
+        p if p >= MODEL.unsure => Outcome::Unsure,
+        _ => Outcome::Declined,
+    };
+    let missing = match outcome {
+        Outcome::Declined => uncovered(question, reading, knowledge),
+        _ => asked_in_vain(question, absent),
+    };
+    Answer {
+        outcome,
+        confidence: probability,
+        understood: understood(question, reading, knowledge, options, repaired),
+        missing,
+        citations: if outcome == Outcome::Declined { Vec::new() } else { citations.to_vec() },
+        nearest: if outcome == Outcome::Declined { nearest(knowledge, candidates) } else { Vec::new() },
+        parks: reading.parks.clone(),
+    }
+}
+
+/// Whether the thing asked about is known: its park is, or the best passage holds most of the question.
+fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
+    const MOST: f32 = 0.6;
+    let covered = super::PASSAGE_FEATURES.iter().position(|name| *name == "p_cov_wd");
+    let covered = |candidate: &Candidate| covered.is_some_and(|at| candidate.features[at] >= MOST);
+    !reading.parks.is_empty() || candidates.first().is_some_and(covered)
+}
+
+/// Chooses excerpts; where several parks are named, each park's best comes before any second best.
+pub(super) fn spread(knowledge: &Knowledge, reading: &Reading, candidates: &[Candidate], options: &Options) -> Vec<Pick> {
+    let picks = pick(candidates, options.limit.max(reading.parks.len() * options.limit));
+    let park = |pick: &Pick| {
+        let document = knowledge.corpus.passages[candidates[pick.candidate].hit.passage].document;
+        knowledge.parks.of_document(document)
+    };
+    if reading.parks.len() < 2 {
+        return picks.into_iter().take(options.limit).collect();
+    }
+    let mut turns: Vec<(usize, Pick)> = Vec::new();
+    for pick in picks {
+        let turn = turns.iter().filter(|(_, other)| park(other) == park(&pick)).count();
+        turns.push((turn, pick));
+    }
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, pick)| pick).take(options.limit).collect()
+}
+
+/// Cites a window of a candidate.
+pub(super) fn cite(
+    knowledge: &Knowledge,
+    reading: &Reading,
+    candidate: &Candidate,
+    window: usize,
+    probability: f64,
+) -> Citation {
+    let passage = &knowledge.corpus.passages[candidate.hit.passage];
+    let range = candidate.windows[window].range.clone();
+    let bytes = candidate.sight.folded.bytes(range.clone());
+    let text = slice(knowledge.corpus.text(passage), bytes.clone()).to_owned();
+    let start = passage.range.start + bytes.start;
+    let mut marks = vec![false; range.len()];
+    for (token, places) in reading.tokens.iter().zip(&candidate.sight.places) {
+        if token.kind == Kind::Unigram {
+            continue;
+        }
+        for place in places.iter().filter(|place| range.start <= place.range.start && place.range.end <= range.end) {
+            marks[place.range.start - range.start..place.range.end - range.start].fill(true);
+        }
+    }
+    let mut highlights: Vec<Range<usize>> = Vec::new();
+    let offsets = &candidate.sight.folded.offsets;
+    for at in (0..marks.len()).filter(|&at| marks[at]) {
+        let char = offsets[range.start + at] - bytes.start..offsets[range.start + at + 1] - bytes.start;
+        match highlights.last_mut() {
+            Some(last) if last.end == char.start => last.end = char.end,
+            _ => highlights.push(char),
+        }
+    }
+    Citation {
+        passage: candidate.hit.passage,
+        excerpt: Excerpt { end: start + text.len(), text, start, highlights },
+        headings: passage.headings.clone(),
+        source: knowledge.corpus.source(passage).clone(),
+        confidence: probability,
+    }
+}
+
+fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
+    const MAX_NEAREST: usize = 3;
+    let mut nearest: Vec<Nearest> = Vec::new();
+    for candidate in candidates {
+        let passage = &knowledge.corpus.passages[candidate.hit.passage];
+        let source = knowledge.corpus.source(passage);
+        if nearest.len() < MAX_NEAREST && nearest.iter().all(|other| other.source.path != source.path) {
+            let headings = passage.headings.clone();
+            nearest.push(Nearest { passage: candidate.hit.passage, headings, source: source.clone() });
+        }
+    }
+    nearest
+}
+
+/// What is asked for in vain, as typed; of stretches that overlap the longest.
+fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
+    let typed = fold(question.text());
+    let mut ranges: Vec<Range<usize>> = absent.iter().map(|missing| missing.range.clone()).collect();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.len()));
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        if kept.iter().all(|other| other.end <= range.start || range.end <= other.start) {
+            kept.push(range);
+        }
+    }
+    kept.sort_by_key(|range| range.start);
+    kept.into_iter().map(|range| slice(question.text(), typed.bytes(range)).trim().to_owned()).collect()
+}
+
+/// The words of a question, as typed, that no document holds, neither themselves nor by another word.
+fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> Vec<String> {
+    let typed = fold(question.text());
+    let words = knowledge.analyzer.words(&reading.chars).into_iter();
+    let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| key.range.start < word.end && word.start < key.range.end);
+    let missing = words.filter(|word| {
+        let text: String = reading.chars[word.clone()].iter().collect();
+        !super::kind::is_stopword(&text) && !keyed(word) && !super::reading::holds(knowledge, &reading.chars[word.clone()], &[])
+    });
+    missing.map(|word| slice(question.text(), typed.bytes(word)).to_owned()).collect()
+}
+
+fn understood(
+    question: &Question,
+    reading: &Reading,
+    knowledge: &Knowledge,
+    options: &Options,
+    repaired: &[Repair],
+) -> Vec<Understood> {
+    let typed = fold(question.text());
+    let as_typed = |range: &Range<usize>| slice(question.text(), typed.bytes(range.clone())).to_owned();
+    let named = reading.named.iter().filter(|named| !named.exact);
+    let mut all: Vec<Understood> = named
+        .map(|named| Understood::Repaired { typed: as_typed(&named.range), read: named.alias.clone() })
+        .collect();
+    let words = knowledge.analyzer.words(&reading.uncut);
+    for repair in repaired {
+        let word = words.iter().find(|word| word.contains(&repair.at)).cloned();
+        let range = word.filter(|word| word.len() > 1).unwrap_or_else(|| {
+            repair.at.saturating_sub(1)..(repair.at + 2).min(reading.uncut.len())
+        });
+        let read = reading.uncut[range.clone()].iter().filter(|c| !c.is_whitespace()).collect();
+        all.push(Understood::Repaired { typed: as_typed(&range), read });
+    }
+    for key in &reading.keys {
+        let mut find: Vec<String> = key.find.iter().map(|word| word.iter().collect()).collect();
+        let typed = as_typed(&key.range);
+        all.push(match find.as_slice() {
+            [_] if key.spelled => Understood::Repaired { typed, read: find.swap_remove(0) },
+            _ => Understood::Expanded { typed, read: find },
+        });
+    }
+    if reading.named.is_empty() {
+        let names = options.parks.iter().filter_map(|&park| knowledge.parks.all.get(park));
+        all.extend(names.map(|park| Understood::Carried { park: park.name.clone() }));
+    }
+    all.dedup();
+    all
+}
