@@ -125,7 +125,7 @@ fn answers(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("knowledge");
     group.sample_size(10);
     group.bench_function("load", |bencher| {
-        bencher.iter(|| Generation::read(&material.file).expect("it was read before"))
+        bencher.iter(|| Generation::read(&material.file).expect("it was read before"));
     });
     group.finish();
 }
