@@ -1,5 +1,6 @@
 //! No command: the bot, on Telegram or, without a token, on a local Telegram with a chat page.
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -18,7 +19,12 @@ use crate::telegram::{self, Stop};
 /// When a setting or the knowledge is wrong, or Telegram refuses the bot for good.
 pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(flags)?;
-    tracing_subscriber::fmt().with_env_filter(settings.log_filter()).with_writer(std::io::stderr).init();
+    let coloured = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(settings.log_filter())
+        .with_writer(std::io::stderr)
+        .with_ansi(coloured)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     let ended = runtime.block_on(serve(settings));
     // A thread that still thinks about a question must not hold up the end.

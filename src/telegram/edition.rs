@@ -37,6 +37,9 @@ pub(crate) struct Example {
 
 impl Edition {
     /// Gets a generation ready to be served.
+    ///
+    /// # Panics
+    /// Never: a hash is hexadecimal.
     pub fn new(generation: Arc<Generation>) -> Self {
         let short = ShortId::of(&generation.id).unwrap_or_else(|| {
             let hash = blake3::hash(generation.id.as_bytes()).to_hex();

@@ -38,11 +38,10 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     let asker = Asker::of_user(&desk, &query.from, to).await?;
     let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
     if let Some(press) = query.data.as_deref().and_then(Press::parse) {
-        pressed.act(press).await
-    } else {
-        pressed.toast(text::unknown_button(pressed.asker.script()));
-        Ok(())
+        return pressed.act(press).await;
     }
+    pressed.toast(text::unknown_button(pressed.asker.script()));
+    Ok(())
 }
 
 /// Where a button's answer goes that is a message of its own.
@@ -97,7 +96,8 @@ impl Pressed<'_> {
         let question = Question::new(&stored.question.text)?;
         let reply = self.desk.reply(edition, question, view.reading).await?;
         // A park taken from before may turn out to be named by the question.
-        let view = View { reading: reply.reading, ..view };
+        let page = view.page.min(u8::try_from(reply.pages() - 1).unwrap_or(u8::MAX));
+        let view = View { reading: reply.reading, page, ..view };
         let frame = self.frame(&stored).await?;
         self.end();
         self.edit(stored::body(&reply, view, edition, script, &frame)).await;
@@ -214,11 +214,11 @@ impl Pressed<'_> {
             return Ok(());
         };
         self.end();
-        let asked = Asked { text: question, message: None, park: None, before: Vec::new() };
+        let what = Asked { text: question, message: None, park: None, before: Vec::new() };
         // Who pressed an example meant it as it stands there.
         let mut asker = self.asker;
         asker.park = None;
-        ask(self.desk, self.context, asker, asked).await
+        ask(self.desk, self.context, asker, what).await
     }
 
     /// Shows something of an edition, in place.

@@ -46,15 +46,13 @@ pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, me
 /// Our name alone: under somebody's question, that question is meant.
 async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message) -> anyhow::Result<()> {
     let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me));
-    if let Some(text) =
-        original.and_then(|original| original.text().or(original.caption())).filter(|text| !text.trim().is_empty())
-    {
-        listen(desk, context, asker, message, text.trim().to_owned()).await
-    } else {
-        let script = asker.script();
-        say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
-        Ok(())
+    let text = original.and_then(|original| original.text().or(original.caption())).map(str::trim).unwrap_or_default();
+    if !text.is_empty() {
+        return listen(desk, context, asker, message, text.to_owned()).await;
     }
+    let script = asker.script();
+    say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
+    Ok(())
 }
 
 /// Small talk or a question.

@@ -34,14 +34,14 @@ pub(super) struct Asked {
 }
 
 /// Answers everything that a message asks. Answers that it has already stay if they are to the same questions.
-pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, asked: Asked) -> anyhow::Result<()> {
+pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: Asked) -> anyhow::Result<()> {
     let edition = desk.editions.current();
-    let parts = questions(&asked.text);
+    let parts = questions(&what.text);
     let several = parts.all.len() > 1;
-    if let Some(park) = asked.park {
+    if let Some(park) = what.park {
         asker.park = Some(park);
     }
-    let mut before = asked.before.into_iter();
+    let mut before = what.before.into_iter();
     for (place, part) in parts.all.iter().enumerate() {
         let mut old = before.next();
         let done = old.as_ref().is_some_and(|old| old.question.text == *part && old.question.answer_message.is_some());
@@ -53,11 +53,11 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, asked:
         if !may_ask(desk, context, &asker, part).await? {
             break;
         }
-        let mut frame = Frame { asked: (several || asked.message.is_none()).then(|| part.clone()), notes: Vec::new() };
+        let mut frame = Frame { asked: (several || what.message.is_none()).then(|| part.clone()), notes: Vec::new() };
         if parts.more && place + 1 == MAX_QUESTIONS {
             frame.notes.push(text::four_at_most(asker.script_for(part)).to_owned());
         }
-        answer(desk, context, &mut asker, &edition, part, asked.message, old, frame).await?;
+        answer(desk, context, &mut asker, &edition, part, what.message, old, frame).await?;
     }
     for rest in before {
         withdraw(desk, context, &asker, &rest).await;

@@ -113,14 +113,15 @@ async fn buttons_outlive_a_restart() {
 
 /// The invented documents, with another line in one of them.
 fn changed(line: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(KNOWLEDGE).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(KNOWLEDGE).expect("the documents") {
+        let path = entry.expect("a document").path();
+        fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("a copy");
     }
     let path = folder.path().join("nanting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("## 产业", &format!("### 其他\n\n{line}\n\n## 产业"))).unwrap();
+    let text = fs::read_to_string(&path).expect("a document");
+    fs::write(&path, text.replace("## 产业", &format!("### 其他\n\n{line}\n\n## 产业")))
+        .expect("a document is written");
     folder
 }
 
@@ -192,6 +193,7 @@ async fn what_no_button_of_ours_carries_harms_nothing() {
         let before = talk.telegram.message(XIAOLIN, answer.id).unwrap();
         let query = talk.telegram.press_data(XIAOLIN, XIAOLIN, answer.id, &far(data)).unwrap();
         talk.telegram.callback_answer(&query, SOON).await.unwrap_or_else(|| panic!("{data} is not answered"));
+        talk.nothing_more(XIAOLIN, XIAOLIN).await;
         let after = talk.telegram.message(XIAOLIN, answer.id).unwrap();
         assert!(
             after.text == before.text || data.starts_with("s:1:GEN") || data.starts_with('i'),

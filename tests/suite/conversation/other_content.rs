@@ -11,18 +11,18 @@ async fn greetings_thanks_and_farewells() {
     let talk = Talk::start().await;
     insta::assert_snapshot!(show(&talk.ask(XIAOLIN, "你好！").await), @r"
     您好！请直接输入问题，比如可以问：
+    [南汀的大科学装置怎么预约？]
     [青禾谷的人才公寓有多少套？]
-    [云帆港有几家孵化器？]
-    [青禾谷主要做什么产业？]
+    [云帆港的人才公寓怎么申请？]
     ");
     insta::assert_snapshot!(show(&talk.ask(XIAOLIN, "好的，多謝！").await), @"不客氣，隨時可以再問。");
     insta::assert_snapshot!(show(&talk.ask(ALICE, "bye").await), @"Goodbye. Come back with any question.");
     insta::assert_snapshot!(show(&talk.ask(XIAOLIN, "👍👍").await), @r"
     收到！请用文字写下问题，我来查资料。
     比如可以问：
+    [南汀的大科学装置怎么预约？]
     [青禾谷的人才公寓有多少套？]
-    [云帆港有几家孵化器？]
-    [青禾谷主要做什么产业？]
+    [云帆港的人才公寓怎么申请？]
     ");
     talk.end().await;
 }
@@ -33,9 +33,9 @@ async fn stickers_photos_voice_and_files() {
     insta::assert_snapshot!(show(&talk.send(XIAOLIN, XIAOLIN, Draft::sticker("😀")).await), @r"
     收到您的贴纸！想了解园区的什么，请用文字告诉我。
     比如可以问：
+    [南汀的大科学装置怎么预约？]
     [青禾谷的人才公寓有多少套？]
-    [云帆港有几家孵化器？]
-    [青禾谷主要做什么产业？]
+    [云帆港的人才公寓怎么申请？]
     ");
     let mut first = Vec::new();
     for draft in [
@@ -71,9 +71,9 @@ async fn a_bare_word() {
     let talk = Talk::start().await;
     insta::assert_snapshot!(show(&talk.ask(XIAOLIN, "园").await), @r"
     请问得再具体一点，比如可以问：
+    [南汀的大科学装置怎么预约？]
     [青禾谷的人才公寓有多少套？]
-    [云帆港有几家孵化器？]
-    [青禾谷主要做什么产业？]
+    [云帆港的人才公寓怎么申请？]
     ");
     let word = talk.ask(XIAOLIN, "孵化器").await;
     insta::assert_snapshot!(show(&word), @r"
