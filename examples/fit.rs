@@ -23,7 +23,7 @@ const LIMIT: usize = 120;
 const CANDIDATES: usize = 8;
 /// Shrinkage of the weights.
 const RIDGE: f32 = 1e-4;
-const STEPS: usize = 200;
+const STEPS: usize = 120;
 
 /// A question's candidates as numbers.
 struct Case {
@@ -241,17 +241,33 @@ fn fit_passage(sets: &[Vec<Case>]) -> Weights {
 
 fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDENCE_FEATURES.len()]) {
     const N: usize = CONFIDENCE_FEATURES.len() + 1;
-    let at = |name: &str| PASSAGE_FEATURES.iter().position(|feature| *feature == name).expect("a known feature");
-    let (word, unigram) = (at("p_cov_wd"), at("p_cov_un"));
+    let place = |name: &str| PASSAGE_FEATURES.iter().position(|feature| *feature == name);
+    let gap = place("p_gap").expect("a known feature");
     let inputs = |case: &Case, without: Option<usize>| -> Option<[f32; N]> {
-        let mut scored: Vec<(f32, &Seen)> = (case.candidates.iter().enumerate())
-            .filter(|(number, _)| Some(*number) != without)
-            .map(|(_, seen)| (best(seen, passage).1, seen))
+        let left = || case.candidates.iter().enumerate().filter(|(number, _)| Some(*number) != without);
+        // Without the best hit the next one becomes the best.
+        let most = left().map(|(_, seen)| seen.passage[gap]).fold(0.0, f32::max).max(f32::MIN_POSITIVE);
+        let mut scored: Vec<(f32, &Seen)> = left()
+            .map(|(_, seen)| {
+                let change = seen.passage[gap] / most - seen.passage[gap];
+                (best(seen, passage).1 + passage.passage[gap] * change, seen)
+            })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (first, seen) = scored.first()?;
         let second = scored.get(1).map_or(5.0, |second| (first - second.0).min(5.0));
-        Some([1.0, seen.passage[word], seen.passage[unigram], *first, second])
+        let mut inputs = [1.0; N];
+        for (input, name) in inputs[1..].iter_mut().zip(CONFIDENCE_FEATURES) {
+            *input = match name {
+                "A" => *first,
+                "m2" => second,
+                _ => match place(name) {
+                    Some(at) => seen.passage[at],
+                    None => seen.windows.first()?.0[WINDOW_FEATURES.iter().position(|feature| *feature == name)?],
+                },
+            };
+        }
+        Some(inputs)
     };
     let mut pairs: Vec<Vec<([f32; N], bool)>> = Vec::new();
     for cases in sets {
@@ -266,7 +282,7 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
     let mut start = [old; N];
     start[1..].copy_from_slice(&weights);
     let mut model = start;
-    for step in 0..4000 {
+    for step in 0..20_000 {
         let mut sum = [0.0; N];
         for set in &pairs {
             for (x, right) in set {
@@ -278,7 +294,7 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
             }
         }
         for (weight, sum) in model.iter_mut().zip(sum) {
-            *weight += 0.2 * (1.0 - step as f32 / 4000.0) * sum;
+            *weight += 0.3 * (1.0 - step as f32 / 20_000.0) * sum;
         }
     }
     for set in &pairs {

@@ -12,14 +12,16 @@ use super::weights::MODEL;
 use crate::analysis::script::fold;
 use crate::index::IndexError;
 
+/// From this probability on nothing is repaired: the question is understood as it is.
+const SURE: f64 = 0.9;
 /// How much a repair must add to the logit of the confidence …
-const MIN_GAIN: f32 = 1.5;
+const MIN_GAIN: f32 = 2.0;
 /// … and where a park is recognised: there everyday words look like mistakes.
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
 /// Passages that are looked at closely.
-const CANDIDATES: usize = 12;
+const CANDIDATES: usize = 10;
 
 /// One way to read a question, and what comes of it.
 pub(super) struct Attempt {
@@ -55,7 +57,8 @@ pub(super) fn mend(
     options: &Options,
 ) -> Result<(Attempt, Vec<Repair>), IndexError> {
     let mut kept = Vec::new();
-    if attempt.same {
+    let sure = attempt.confidence.as_ref().is_some_and(|confidence| confidence.probability() >= SURE);
+    if attempt.same || sure {
         return Ok((attempt, kept));
     }
     for repair in repairs(&attempt.reading, knowledge) {

@@ -56,7 +56,8 @@ pub const WINDOW_FEATURES: [&str; 33] = [
 ];
 
 /// Inputs of the confidence.
-pub const CONFIDENCE_FEATURES: [&str; 4] = ["p_cov_wd", "p_cov_un", "A", "m2"];
+pub const CONFIDENCE_FEATURES: [&str; 8] =
+    ["p_cov_wd", "p_cov_un", "A", "m2", "p_bm_bi", "p_bm_wd", "p_bm_un", "p_lcs"];
 
 /// Inputs of the confidence where a park was recognised.
 pub const SCOPED_FEATURES: [&str; 12] =
