@@ -20,8 +20,10 @@ const MIN_GAIN: f32 = 2.0;
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
-/// Passages that are looked at closely.
-const CANDIDATES: usize = 10;
+/// Passages that are looked at closely where the whole corpus is searched: BM25 has the right one among them …
+const CANDIDATES: usize = 6;
+/// … and where a park's documents are: there BM25 sees little, because people speak in other words.
+const CANDIDATES_IN_PARK: usize = 12;
 
 /// One way to read a question, and what comes of it.
 pub(super) struct Attempt {
@@ -119,7 +121,7 @@ fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Re
     // Every park that is named gets its share, so that a question about two is answered from both.
     for &park in &reading.parks {
         let scope = knowledge.parks.passages(&BTreeSet::from([park]));
-        hits.extend(knowledge.index.search(&query, &scope, CANDIDATES)?);
+        hits.extend(knowledge.index.search(&query, &scope, CANDIDATES_IN_PARK)?);
     }
     hits.retain(|hit| Some(hit.passage) != options.without);
     if hits.is_empty() {

@@ -15,6 +15,11 @@ use super::weights::MODEL;
 use crate::analysis::script::{fold, slice};
 use crate::analysis::terms::Kind;
 
+/// The share of the question's words from which on a passage is about it.
+const MOST: f32 = 0.6;
+/// The share from which on nothing is declined: whoever types only a name wants to see where it stands.
+const NEARLY_ALL: f32 = 0.8;
+
 /// Everything that a reply is composed of.
 pub(super) struct Parts<'a> {
     pub(super) question: &'a Question,
@@ -35,7 +40,7 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
         _ if !absent.is_empty() => Outcome::Declined,
         p if p >= MODEL.answered => Outcome::Answered,
-        p if p >= MODEL.unsure => Outcome::Unsure,
+        p if p >= MODEL.unsure || covered(candidates) >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };
     let missing = match outcome {
@@ -55,10 +60,13 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
 
 /// Whether the thing asked about is known: its park is, or the best passage holds most of the question.
 fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
-    const MOST: f32 = 0.6;
-    let covered = super::PASSAGE_FEATURES.iter().position(|name| *name == "p_cov_wd");
-    let covered = |candidate: &Candidate| covered.is_some_and(|at| candidate.features[at] >= MOST);
-    !reading.parks.is_empty() || candidates.first().is_some_and(covered)
+    !reading.parks.is_empty() || covered(candidates) >= MOST
+}
+
+/// How much of the question's words the best passage holds.
+fn covered(candidates: &[Candidate]) -> f32 {
+    let at = super::PASSAGE_FEATURES.iter().position(|name| *name == "p_cov_wd");
+    at.zip(candidates.first()).map_or(0.0, |(at, candidate)| candidate.features[at])
 }
 
 /// Chooses excerpts; where several parks are named, each park's best comes before any second best.
