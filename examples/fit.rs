@@ -278,15 +278,29 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
         }
         pairs.push(set);
     }
-    let (old, weights) = MODEL.confidence;
-    let mut start = [old; N];
-    start[1..].copy_from_slice(&weights);
-    let mut model = start;
-    for step in 0..20_000 {
+    // Inputs of one size make every step go straight.
+    let all = || pairs.iter().flatten().map(|(x, _)| x);
+    let count = all().count().max(1) as f32;
+    let mut scale = [(0.0f32, 1.0f32); N];
+    for (at, scale) in scale.iter_mut().enumerate().skip(1) {
+        let mean = all().map(|x| x[at]).sum::<f32>() / count;
+        let spread = (all().map(|x| (x[at] - mean).powi(2)).sum::<f32>() / count).sqrt().max(1e-6);
+        *scale = (mean, spread);
+    }
+    let scaled = |x: &[f32; N]| {
+        let mut y = *x;
+        for (y, (mean, spread)) in y.iter_mut().zip(scale) {
+            *y = (*y - mean) / spread;
+        }
+        y
+    };
+    let mut model = [0.0; N];
+    for step in 0..3_000 {
         let mut sum = [0.0; N];
         for set in &pairs {
             for (x, right) in set {
-                let p = 1.0 / (1.0 + (-dot(&model, x)).exp());
+                let x = scaled(x);
+                let p = 1.0 / (1.0 + (-dot(&model, &x)).exp());
                 let pull = (f32::from(u8::from(*right)) - p) / set.len() as f32;
                 for (sum, x) in sum.iter_mut().zip(x) {
                     *sum += pull * x;
@@ -294,8 +308,12 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
             }
         }
         for (weight, sum) in model.iter_mut().zip(sum) {
-            *weight += 0.3 * (1.0 - step as f32 / 20_000.0) * sum;
+            *weight += 0.8 * (1.0 - step as f32 / 3_000.0) * sum;
         }
+    }
+    for at in 1..N {
+        model[at] /= scale[at].1;
+        model[0] -= model[at] * scale[at].0;
     }
     for set in &pairs {
         let (mut good, mut bad): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
