@@ -1,5 +1,6 @@
 //! Folded text → terms of three kinds. Questions and passages go through the same [`Analyzer`].
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,19 +55,27 @@ pub enum Naming {
 #[derive(Clone)]
 pub struct Analyzer {
     jieba: Arc<Jieba>,
+    taught: Arc<HashSet<String>>,
 }
 
 impl Analyzer {
     /// An analyzer that also keeps these names whole; their parts stay terms too. Names are folded.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut jieba = Jieba::new();
+        let mut taught = HashSet::new();
         for name in names {
             let chars = name.chars().count();
             if (2..=MAX_NAME_CHARS).contains(&chars) && name.chars().all(is_han) && !jieba.has_word(name) {
                 jieba.add_word(name, Some(NAME_FREQUENCY), None);
+                taught.insert(name.to_owned());
             }
         }
-        Self { jieba: Arc::new(jieba) }
+        Self { jieba: Arc::new(jieba), taught: Arc::new(taught) }
+    }
+
+    /// Whether a word is one of the names that were taught, and not of the language.
+    pub fn is_taught(&self, word: &[char]) -> bool {
+        self.taught.contains(&word.iter().collect::<String>())
     }
 
     /// All terms of a folded text: by run, and within a run by kind.

@@ -92,7 +92,10 @@ impl Reading {
     /// Reads a folded question.
     pub fn new(mut chars: Vec<char>, knowledge: &Knowledge, how: &Readings) -> Self {
         let words = knowledge.analyzer.words(&chars);
-        let mut named = knowledge.parks.find(&chars, &words, &knowledge.index);
+        // 外滩 is named in 外滩融易行, which somebody taught, but 金山 is not in 旧金山, which is a word of the language.
+        let common: Vec<Range<usize>> =
+            words.into_iter().filter(|word| !knowledge.analyzer.is_taught(&chars[word.clone()])).collect();
+        let mut named = knowledge.parks.find(&chars, &common, &knowledge.index);
         if how.literal {
             named.retain(|named| named.exact);
         }
@@ -331,5 +334,38 @@ fn carries(term: &Term) -> bool {
         Kind::Unigram => !EMPTY_UNIGRAMS.contains(&term.text),
         Kind::Bigram => true,
         Kind::Word => !is_stopword(&term.text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::words::read_words;
+    use crate::corpus::{Corpus, Document, Passage, Source};
+
+    fn check(question: &str, expected: &[usize]) {
+        let mut corpus = Corpus::default();
+        for (number, (park, text)) in [("黄浦", "推出外滩融易行。"), ("金山", "建设科创城。")].into_iter().enumerate()
+        {
+            let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
+            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() });
+            corpus.passages.push(Passage {
+                document: number,
+                headings: Vec::new(),
+                range: 0..text.len(),
+                answers_heading: false,
+            });
+        }
+        let words = "names = ['外滩融易行']\n[[park]]\nname = '黄浦'\naliases = ['外滩']";
+        let knowledge = Knowledge::new(corpus, &read_words(words).unwrap()).unwrap();
+        let parks: Vec<usize> = Reading::of(question, &knowledge).parks.into_iter().collect();
+        assert_eq!(parks, expected, "{question}");
+    }
+
+    #[test]
+    fn a_park_is_named_inside_a_taught_name_but_not_inside_a_word() {
+        check("外滩融易行利率多少", &[0]);
+        check("金山有什么", &[1]);
+        check("旧金山有什么", &[]);
     }
 }
