@@ -277,7 +277,6 @@ impl<'a> Frame<'a> {
             flag(self.holds_neighbour(window, usize::checked_sub)),
             flag(self.holds_neighbour(window, usize::checked_add)),
             self.facets(window),
-            0.0,
         ];
         debug_assert_eq!(values.len(), WINDOW_FEATURES.len());
         values

@@ -19,7 +19,7 @@ pub const PASSAGE_FEATURES: [&str; 9] = [
 ];
 
 /// What is known of a window of a passage.
-pub const WINDOW_FEATURES: [&str; 33] = [
+pub const WINDOW_FEATURES: [&str; 32] = [
     "cov_bi",    // Σ idf of bigrams inside the window ÷ Σ idf
     "cov_wd",    // of words
     "cov_un",    // of unigrams
@@ -52,7 +52,6 @@ pub const WINDOW_FEATURES: [&str; 33] = [
     "bestprev", // the sentence before that one stands inside
     "bestnext", // the sentence after that one stands inside
     "facet",    // share of the facets asked for that the window holds; 0 where no park was recognised
-    "near",     // share of the vocabulary's alternatives' idf inside the window
 ];
 
 /// Inputs of the confidence.
