@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::kind::matches;
 use super::knowledge::Knowledge;
+use super::prefilter::Prefilter;
 use super::rank::Candidate;
 use super::reading::{Reading, holds};
 use crate::analysis::script::folded;
@@ -36,11 +37,12 @@ struct Entry {
     span: String,
 }
 
-static DETAILS: LazyLock<Vec<Detail>> = LazyLock::new(|| {
+static DETAILS: LazyLock<(Vec<Detail>, Prefilter)> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("details.toml")).expect("details.toml is tested to be valid");
     let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of details.toml are tested to be valid");
     let detail = |entry: Entry| Detail { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
-    file.detail.into_iter().map(detail).collect()
+    let prefilter = Prefilter::new(file.detail.iter().map(|entry| entry.asked.as_str()));
+    (file.detail.into_iter().map(detail).collect(), prefilter)
 });
 
 /// Something a question asks for that stands nowhere near the thing it names.
@@ -200,7 +202,8 @@ struct Near {
 fn details(question: &str, near: &Near) -> Vec<Missing> {
     let asked = |detail: &Detail| matches(&detail.asked, question).into_iter().next();
     let given = |detail: &Detail| detail.span.is_match(&near.excerpt).unwrap_or(true);
-    let missing = DETAILS.iter().filter_map(|detail| Some((detail, asked(detail)?)));
+    let (all, prefilter) = &*DETAILS;
+    let missing = prefilter.candidates(question).filter_map(|number| Some((&all[number], asked(&all[number])?)));
     let missing = missing.filter(|(detail, _)| !given(detail));
     missing.map(|(detail, range)| Missing { check: detail.name.clone(), range }).collect()
 }

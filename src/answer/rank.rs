@@ -42,12 +42,19 @@ fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usi
     let titles: Vec<&str> = std::iter::once(title).chain(passage.headings.iter().map(String::as_str)).collect();
     let sight = Sight::new(reading, corpus.text(passage), &fold(&titles.join("\n")).chars);
     let features = features(reading, &sight, hit, best);
-    let mut windows = windows(reading, &sight, limit, model);
+    let windows = windows(reading, &sight, limit, model);
     let shared = model.passage.of_passage(&features);
     let score =
         windows.iter().map(|window| shared + model.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
-    windows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
+    let windows = best_first(windows);
     Candidate { hit, sight, features, windows, score }
+}
+
+/// Sorted by score, ties in reading order. A window is large, so each is moved once.
+fn best_first(windows: Vec<Window>) -> Vec<Window> {
+    let mut order: Vec<(f32, usize)> = windows.iter().map(|window| window.score).zip(0..).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, number)| windows[number].clone()).collect()
 }
 
 fn features(reading: &Reading, sight: &Sight, hit: Hit, best: f32) -> PassageFeatures {
@@ -77,15 +84,16 @@ pub(super) fn ratio(part: f32, whole: f32) -> f32 {
 }
 
 /// Length of the longest common substring that has no line break, in characters.
-fn common_substring(a: &[char], b: &[char]) -> usize {
-    let mut lengths = vec![0; b.len() + 1];
+fn common_substring(question: &[char], text: &[char]) -> usize {
     let mut longest = 0;
-    for &x in a {
-        let mut diagonal = 0;
-        for (at, &y) in b.iter().enumerate() {
-            let length = if x == y && x != '\n' { diagonal + 1 } else { 0 };
-            diagonal = std::mem::replace(&mut lengths[at + 1], length);
-            longest = longest.max(length);
+    for (at, c) in text.iter().enumerate().filter(|(_, c)| **c != '\n') {
+        for start in (0..question.len()).filter(|&start| question[start] == *c) {
+            // What continues a common substring was measured where that started.
+            if at > 0 && start > 0 && question[start - 1] == text[at - 1] && text[at - 1] != '\n' {
+                continue;
+            }
+            let pairs = question[start..].iter().zip(&text[at..]);
+            longest = longest.max(pairs.take_while(|(a, b)| a == b && **a != '\n').count());
         }
     }
     longest

@@ -8,7 +8,7 @@ use super::facet::{Facet, facets};
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
-use super::sight::places_of;
+use super::sight::{Place, places_of, stands_at};
 use crate::analysis::script::{fold, is_han};
 use crate::analysis::terms::{Kind, Term, runs};
 use crate::index::{Clause, Query};
@@ -58,6 +58,8 @@ pub struct Reading {
     pub focus: Vec<f32>,
     /// Σ idf of the tokens of each kind, in the order of [`Kind::ALL`].
     pub idf: [f32; 3],
+    /// What is looked for in a passage, by its first character.
+    needles: HashMap<char, Vec<Needle>>,
 }
 
 /// A word of the question that the documents in scope do not hold, and words of theirs that may mean it.
@@ -118,7 +120,8 @@ impl Reading {
             idf[token.kind as usize] += token.idf;
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
-        Self { chars, uncut: named_chars, named, parks, asked, facets, keys, tokens, focus, idf }
+        let needles = needles(&tokens, &keys);
+        Self { chars, uncut: named_chars, named, parks, asked, facets, keys, tokens, focus, idf, needles }
     }
 
     /// Reads a question as it was typed.
@@ -148,17 +151,49 @@ impl Reading {
         Query { clauses: self.tokens.iter().map(clause).collect() }
     }
 
-    /// Where in a folded passage something satisfies a token, and how much of it counts; in order.
-    pub fn places(&self, token: &Token, chars: &[char]) -> Vec<super::sight::Place> {
-        let place = |range, credit| super::sight::Place { range, credit };
-        let mut places: Vec<_> = places_of(chars, &token.chars).into_iter().map(|range| place(range, 1.0)).collect();
-        if let Some(key) = token.key {
-            let found = self.keys[key].find.iter().flat_map(|word| places_of(chars, word));
-            places.extend(found.map(|range| place(range, ALTERNATIVE_CREDIT)));
-            places.sort_by_key(|place| place.range.start);
+    /// Where in a folded passage something satisfies each token, and how much of it counts; in order.
+    pub fn places(&self, chars: &[char]) -> Vec<Vec<Place>> {
+        let mut places: Vec<Vec<Place>> = vec![Vec::new(); self.tokens.len()];
+        for (start, c) in chars.iter().enumerate() {
+            for needle in self.needles.get(c).into_iter().flatten() {
+                if stands_at(chars, start, &needle.chars) {
+                    let place = Place { range: start..start + needle.chars.len(), credit: needle.credit };
+                    needle.tokens.iter().for_each(|&token| places[token].push(place.clone()));
+                }
+            }
         }
         places
     }
+}
+
+/// Something to look for in a passage.
+#[derive(Debug, Clone)]
+struct Needle {
+    chars: Vec<char>,
+    /// How much of a token counts where this stands.
+    credit: f32,
+    /// The tokens it satisfies.
+    tokens: Vec<usize>,
+}
+
+/// What is looked for, by its first character: each token, and what may stand for it.
+fn needles(tokens: &[Token], keys: &[Key]) -> HashMap<char, Vec<Needle>> {
+    let mut needles: HashMap<char, Vec<Needle>> = HashMap::new();
+    let mut add = |chars: &[char], credit: f32, token: usize| {
+        let Some(first) = chars.first() else { return };
+        let all = needles.entry(*first).or_default();
+        match all.iter_mut().find(|needle| needle.chars == chars && needle.credit.total_cmp(&credit).is_eq()) {
+            Some(needle) => needle.tokens.push(token),
+            None => all.push(Needle { chars: chars.to_vec(), credit, tokens: vec![token] }),
+        }
+    };
+    for (number, token) in tokens.iter().enumerate() {
+        add(&token.chars, 1.0, number);
+        for word in token.key.into_iter().flat_map(|key| &keys[key].find) {
+            add(word, ALTERNATIVE_CREDIT, number);
+        }
+    }
+    needles
 }
 
 impl Token {

@@ -50,9 +50,9 @@ impl Sight {
     pub(super) fn new(reading: &Reading, text: &str, titles: &[char]) -> Self {
         let folded = fold(text);
         let chars = &folded.chars;
-        let places: Vec<Vec<Place>> = reading.tokens.iter().map(|token| reading.places(token, chars)).collect();
-        let credit = |places: Vec<Place>| places.into_iter().map(|place| place.credit).fold(0.0, f32::max);
-        let in_title = reading.tokens.iter().map(|token| credit(reading.places(token, titles))).collect();
+        let places = reading.places(chars);
+        let credit = |places: &Vec<Place>| places.iter().map(|place| place.credit).fold(0.0, f32::max);
+        let in_title = reading.places(titles).iter().map(credit).collect();
         let mut matched = vec![false; chars.len()];
         for (token, places) in reading.tokens.iter().zip(&places) {
             if token.kind != Kind::Unigram {
@@ -83,21 +83,20 @@ impl Sight {
 
 /// Where a folded string stands in a folded text; a Latin word or number only as a whole.
 pub(super) fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
-    let Some((&first, rest)) = wanted.split_first() else { return Vec::new() };
-    let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
-    let whole = |start: usize, end: usize| {
-        let cut_before = start > 0 && latin(chars.get(start)) && latin(chars.get(start - 1));
-        let cut_after = latin(chars.get(end - 1)) && latin(chars.get(end));
-        !cut_before && !cut_after
-    };
-    let mut found = Vec::new();
-    for (start, &c) in chars.iter().enumerate() {
-        let end = start + wanted.len();
-        if c == first && chars.get(start + 1..end).is_some_and(|next| next == rest) && whole(start, end) {
-            found.push(start..end);
-        }
+    let starts = (0..chars.len()).filter(|&start| stands_at(chars, start, wanted));
+    starts.map(|start| start..start + wanted.len()).collect()
+}
+
+/// Whether a folded string stands at a place of a folded text; a Latin word or number only as a whole.
+pub(super) fn stands_at(chars: &[char], start: usize, wanted: &[char]) -> bool {
+    let end = start + wanted.len();
+    if wanted.is_empty() || chars[start] != wanted[0] || chars.get(start..end) != Some(wanted) {
+        return false;
     }
-    found
+    let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
+    let cut_before = start > 0 && latin(chars.get(start)) && latin(chars.get(start - 1));
+    let cut_after = latin(chars.get(end - 1)) && latin(chars.get(end));
+    !cut_before && !cut_after
 }
 
 fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> {

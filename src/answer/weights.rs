@@ -144,8 +144,16 @@ impl Weights {
     }
 }
 
+/// Eight sums side by side, so that the processor need not wait for each.
 fn dot<const N: usize>(weights: &[f32; N], features: &[f32; N]) -> f32 {
-    weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum()
+    const LANES: usize = 8;
+    let mut sums = [0.0f32; LANES];
+    for (weights, features) in weights.chunks(LANES).zip(features.chunks(LANES)) {
+        for ((sum, weight), feature) in sums.iter_mut().zip(weights).zip(features) {
+            *sum += weight * feature;
+        }
+    }
+    sums.iter().sum()
 }
 
 #[cfg(test)]

@@ -1,0 +1,72 @@
+//! Which of many patterns can match at all, told in one pass: the patterns without their look-around, as one automaton.
+//! Knows nothing of what the patterns mean.
+
+use regex::RegexSet;
+
+/// Patterns as an automaton that sees every text that one of them matches, and a few more.
+pub(super) struct Prefilter(RegexSet);
+
+impl Prefilter {
+    /// A prefilter of patterns.
+    ///
+    /// # Panics
+    /// If a pattern is not one of `regex` but for look-around.
+    pub(super) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
+        let plain = patterns.into_iter().map(without_look_around);
+        Self(RegexSet::new(plain).expect("patterns without look-around are patterns of regex"))
+    }
+
+    /// The numbers of the patterns that may match a text; the others do not.
+    pub(super) fn candidates(&self, text: &str) -> impl Iterator<Item = usize> {
+        self.0.matches(text).into_iter()
+    }
+}
+
+/// A pattern that matches wherever the given one does: the same without what it looks for around the match.
+fn without_look_around(pattern: &str) -> String {
+    const STARTS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
+    let mut plain = String::with_capacity(pattern.len());
+    let (mut depth, mut dropped_at, mut in_class, mut escaped) = (0usize, None, false, false);
+    for (at, c) in pattern.char_indices() {
+        let rest = pattern.get(at..).unwrap_or_default();
+        if !escaped && !in_class && c == '(' {
+            depth += 1;
+            if dropped_at.is_none() && STARTS.iter().any(|start| rest.starts_with(start)) {
+                dropped_at = Some(depth);
+            }
+        }
+        if dropped_at.is_none() {
+            plain.push(c);
+        }
+        if !escaped && !in_class && c == ')' {
+            if dropped_at == Some(depth) {
+                dropped_at = None;
+            }
+            depth = depth.saturating_sub(1);
+        }
+        if !escaped && matches!(c, '[' | ']') {
+            in_class = c == '[';
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_around_is_dropped_and_nothing_else() {
+        let cases = [("(?<!哪)几家(?![人(]|x)的", "几家的"), (r"a\((?=b)[(?=]", r"a\([(?=]"), ("(?:甲|乙(?=丙(丁)))", "(?:甲|乙)")];
+        for (pattern, expected) in cases {
+            assert_eq!(without_look_around(pattern), expected);
+        }
+    }
+
+    #[test]
+    fn patterns_that_can_match_are_told() {
+        let prefilter = Prefilter::new(["(?<!哪)几家", "多少钱", "哪里"]);
+        assert_eq!(prefilter.candidates("哪几家多少钱").collect::<Vec<_>>(), [0, 1]);
+    }
+}
