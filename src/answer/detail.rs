@@ -6,44 +6,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use fancy_regex::Regex;
-use serde::Deserialize;
 
 use super::kind::matches;
 use super::knowledge::Knowledge;
-use super::prefilter::Prefilter;
 use super::rank::Candidate;
 use super::reading::{Reading, holds};
 use crate::analysis::script::folded;
-
-/// A kind of detail that can be asked of anything.
-struct Detail {
-    name: String,
-    asked: Regex,
-    span: Regex,
-}
-
-#[derive(Deserialize)]
-struct File {
-    detail: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    name: String,
-    /// For people who read the file.
-    #[serde(rename = "label")]
-    _label: String,
-    asked: String,
-    span: String,
-}
-
-static DETAILS: LazyLock<(Vec<Detail>, Prefilter)> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("details.toml")).expect("details.toml is tested to be valid");
-    let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of details.toml are tested to be valid");
-    let detail = |entry: Entry| Detail { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
-    let prefilter = Prefilter::new(file.detail.iter().map(|entry| entry.asked.as_str()));
-    (file.detail.into_iter().map(detail).collect(), prefilter)
-});
 
 /// Something a question asks for that stands nowhere near the thing it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,11 +168,7 @@ struct Near {
 
 /// Details of `details.toml` that are asked for and of which the excerpt has nothing.
 fn details(question: &str, near: &Near) -> Vec<Missing> {
-    let asked = |detail: &Detail| matches(&detail.asked, question).into_iter().next();
-    let given = |detail: &Detail| detail.span.is_match(&near.excerpt).unwrap_or(true);
-    let (all, prefilter) = &*DETAILS;
-    let missing = prefilter.candidates(question).filter_map(|number| Some((&all[number], asked(&all[number])?)));
-    let missing = missing.filter(|(detail, _)| !given(detail));
+    let missing = super::facet::details().asked(question).filter(|(detail, _)| !detail.is_said(&near.excerpt));
     missing.map(|(detail, range)| Missing { check: detail.name.clone(), range }).collect()
 }
 

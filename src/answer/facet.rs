@@ -1,15 +1,19 @@
 //! What a question asks about the thing it names, in everyday words, and whether an excerpt says it. The patterns are
-//! data: `facets.toml`.
+//! data: `facets.toml`, and `details.toml` for those whose absence makes a near miss.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 use serde::Deserialize;
 
+use super::kind::{matches, spans, with_digits};
+use super::prefilter::Prefilter;
+
 /// Something that can be asked of anything: its area, its date, who leads it …
 #[derive(Debug)]
 pub(super) struct Facet {
-    /// Its name in `facets.toml`.
+    /// Its name in the file.
     pub(super) name: String,
     asked: Regex,
     span: Regex,
@@ -27,22 +31,52 @@ struct Entry {
     span: String,
 }
 
-static FACETS: LazyLock<Vec<Facet>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("facets.toml")).expect("facets.toml is tested to be valid");
-    let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of facets.toml are tested to be valid");
-    let facet = |entry: Entry| Facet { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
-    file.facet.into_iter().map(facet).collect()
-});
+/// Facets of a file, and which of them a question may ask for.
+pub(super) struct Facets {
+    all: Vec<Facet>,
+    prefilter: Prefilter,
+}
 
-/// The facets that a folded question asks for.
+static FACETS: LazyLock<Facets> = LazyLock::new(|| Facets::parse(include_str!("facets.toml")));
+static DETAILS: LazyLock<Facets> = LazyLock::new(|| Facets::parse(include_str!("details.toml")));
+
+/// The facets that must stand near the thing where they are asked for: an amount, an address, a date, a condition.
+pub(super) fn details() -> &'static Facets {
+    &DETAILS
+}
+
+/// The facets that a folded question asks for, details among them.
 pub(super) fn facets(question: &str) -> Vec<&'static Facet> {
-    FACETS.iter().filter(|facet| facet.asked.is_match(question).unwrap_or(false)).collect()
+    let asked = [&*FACETS, &*DETAILS].into_iter().flat_map(|facets| facets.asked(question));
+    asked.map(|(facet, _)| facet).collect()
+}
+
+impl Facets {
+    fn parse(text: &str) -> Self {
+        let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
+        let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of facets are tested to be valid");
+        let prefilter = Prefilter::new(file.facet.iter().map(|entry| entry.asked.as_str()));
+        let facet = |entry: Entry| Facet { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
+        Self { all: file.facet.into_iter().map(facet).collect(), prefilter }
+    }
+
+    /// Those that a folded question asks for, and where it does first, in characters.
+    pub(super) fn asked(&self, question: &str) -> impl Iterator<Item = (&Facet, Range<usize>)> {
+        let may = self.prefilter.candidates(question).map(|number| &self.all[number]);
+        may.filter_map(|facet| Some((facet, matches(&facet.asked, question).into_iter().next()?)))
+    }
 }
 
 impl Facet {
     /// Where a folded text may say it, as ranges of characters.
-    pub(super) fn spans(&self, folded: &str) -> Vec<std::ops::Range<usize>> {
-        super::kind::matches(&self.span, folded)
+    pub(super) fn spans(&self, folded: &str) -> Vec<Range<usize>> {
+        spans(&self.span, folded)
+    }
+
+    /// Whether a folded text says it; a pattern that gives up is taken to match.
+    pub(super) fn is_said(&self, folded: &str) -> bool {
+        let said = |text: &str| self.span.is_match(text).unwrap_or(true);
+        said(folded) || with_digits(folded).is_some_and(|digits| said(&digits))
     }
 }
 
@@ -56,7 +90,7 @@ mod tests {
 
     #[test]
     fn everyday_questions_have_facets() {
-        check("大零号湾占地多大", &["area"]);
+        check("大零号湾占地多大", &["area", "AREA"]);
         check("有几家高新企业", &["firms"]);
         check("人才公寓", &[]);
     }

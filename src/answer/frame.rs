@@ -21,11 +21,13 @@ const BACK_WORDS: [&str; 38] = [
 
 /// Whether a text starts with a word that points back to what stands before it.
 fn points_back(text: &[char]) -> bool {
-    static FIRSTS: LazyLock<Vec<char>> = LazyLock::new(|| BACK_WORDS.iter().flat_map(|word| word.chars().next()).collect());
-    text.first().is_some_and(|first| FIRSTS.contains(first)) && BACK_WORDS.iter().any(|word| {
-        let mut chars = text.iter();
-        word.chars().all(|c| chars.next() == Some(&c)) && chars.next().is_some()
-    })
+    static FIRSTS: LazyLock<Vec<char>> =
+        LazyLock::new(|| BACK_WORDS.iter().flat_map(|word| word.chars().next()).collect());
+    text.first().is_some_and(|first| FIRSTS.contains(first))
+        && BACK_WORDS.iter().any(|word| {
+            let mut chars = text.iter();
+            word.chars().all(|c| chars.next() == Some(&c)) && chars.next().is_some()
+        })
 }
 
 /// What all windows of a passage share.
@@ -256,4 +258,3 @@ impl<'a> Frame<'a> {
         (window.end.saturating_sub(clause) as f32 / self.limit, done)
     }
 }
-

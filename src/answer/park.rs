@@ -229,6 +229,8 @@ enum Trust {
     Place,
     /// Part of the title.
     Title,
+    /// Part of the title, and no word of the language.
+    Coined,
 }
 
 /// Names that are a document's own: held by many of its passages and hardly by others. The best first.
@@ -251,21 +253,47 @@ fn derive(
             })
             .collect();
         let title = &corpus.documents[number].source.title;
-        let titled = names(title, analyzer).into_iter().chain(areas(title, analyzer));
+        let titled = names(title, analyzer)
+            .into_iter()
+            .chain(areas(title, analyzer).into_iter().map(|name| (name, Trust::Title)));
         let mut trusted: BTreeMap<String, Trust> =
             titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
         for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
             let known = trusted.entry(name.clone()).or_insert(*trust);
             *known = (*known).max(*trust);
         }
+        let (whole, parts) = coined(title, analyzer);
+        trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
         for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
             trusted.entry(stem).or_insert(trust);
         }
-        for (name, trust) in trusted {
-            let count = texts.iter().filter(|(_, text)| text.contains(&name)).count();
-            let share = if trust == Trust::Word { MIN_SHARE_OF_WORD } else { MIN_SHARE_INSIDE };
-            if count >= MIN_HOLDING && count as f64 >= share * own.len() as f64 {
-                inside.entry(name).or_default().push((number, count));
+        let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
+        let fits = |(name, trust): &(String, Trust)| {
+            let share = match trust {
+                Trust::Word => MIN_SHARE_OF_WORD,
+                Trust::Place | Trust::Title => MIN_SHARE_INSIDE,
+                Trust::Coined => 0.0,
+            };
+            // 智造港 is what 霖海智造港 is called where it stands without 霖海.
+            let short = |whole: &String| {
+                whole != name && name.chars().count() > 2 && whole.ends_with(name.as_str()) && {
+                    let times =
+                        |wanted: &str| texts.iter().map(|(_, text)| text.matches(wanted).count()).sum::<usize>();
+                    times(name) > times(whole)
+                }
+            };
+            let known = whole.contains(name) || (*trust == Trust::Coined && whole.iter().any(short));
+            known || count(name) >= MIN_HOLDING.max((share * own.len() as f64).ceil() as usize)
+        };
+        let fitting: Vec<(String, Trust)> = trusted.into_iter().filter(fits).collect();
+        for (name, trust) in &fitting {
+            // 智造 is no name where 智造港 is one and stands as often.
+            let part =
+                |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
+            // What every park may be called is the name of none.
+            let common = AREA_ENDINGS.contains(&name.as_str());
+            if !common && (*trust < Trust::Coined || !fitting.iter().any(part)) {
+                inside.entry(name.clone()).or_default().push((number, count(name)));
             }
         }
     }
@@ -331,59 +359,104 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
     found
 }
 
-/// Endings of the names of areas.
-const AREA_ENDINGS: [&str; 26] = [
+/// Endings of the names of areas, the longest first.
+const AREA_ENDINGS: [&str; 43] = [
     "高新技术产业开发区",
     "经济技术开发区",
     "高新技术园区",
     "产业园区",
+    "科创走廊",
     "产业园",
     "科技园",
     "科创园",
+    "软件园",
+    "工业园",
+    "创业园",
+    "创意园",
     "科创城",
     "科学城",
     "科技城",
-    "科创走廊",
+    "大学城",
     "科创区",
-    "创新谷",
-    "创新港",
-    "智造港",
+    "集聚区",
+    "合作区",
+    "先行区",
+    "实验区",
+    "保税区",
+    "自贸区",
     "高新区",
     "开发区",
     "功能区",
     "示范区",
+    "工业区",
     "街区",
+    "片区",
     "新城",
     "新区",
     "园区",
     "小镇",
     "走廊",
+    "滨江",
     "区",
+    "园",
+    "城",
+    "港",
+    "谷",
+    "湾",
+    "岛",
 ];
 
-/// What a title calls its subject: two to four neighbouring words that end like the name of an area.
-fn areas(title: &str, analyzer: &Analyzer) -> Vec<(String, Trust)> {
-    const MAX_WORDS: usize = 4;
-    let chars = fold(title).chars;
+/// What a text calls areas: two to six neighbouring words that end like the name of one.
+fn areas(text: &str, analyzer: &Analyzer) -> Vec<String> {
+    const MAX_WORDS: usize = 6;
+    let chars = fold(text).chars;
     let words = analyzer.words(&chars);
+    let ending = |name: &str| AREA_ENDINGS.iter().find(|ending| name.ends_with(**ending)).map(|e| e.chars().count());
     let mut found = Vec::new();
-    for first in 0..words.len() {
-        for last in first..words.len().min(first + MAX_WORDS) {
-            if last > first && words[last - 1].end != words[last].start {
+    for last in 0..words.len() {
+        // Most words end no name.
+        let end: String = chars[words[last].clone()].iter().collect();
+        if ending(&end).is_none() {
+            continue;
+        }
+        for first in (last.saturating_sub(MAX_WORDS - 1)..=last).rev() {
+            if first < last && words[first].end != words[first + 1].start {
                 break;
             }
-            let name: String = chars[words[first].start..words[last].end].iter().collect();
-            let short = name.chars().count() <= MAX_NAME_CHARS;
-            if short
-                && AREA_ENDINGS
-                    .iter()
-                    .any(|ending| name.ends_with(ending) && name.chars().count() > ending.chars().count() + 1)
-            {
-                found.push((name, Trust::Title));
+            let range = words[first].start..words[last].end;
+            let name: String = chars[range.clone()].iter().collect();
+            if range.len() <= MAX_NAME_CHARS && ending(&name).is_some_and(|length| range.len() > length + 1) {
+                found.push(name);
             }
         }
     }
     found
+}
+
+/// Characters that join words and are part of no name.
+const JOINING: &str = "的了和与及或在为是到于对等之其有以从由向被把将";
+
+/// What a title coins: stretches of single characters that the dictionary makes no words of. Whole stretches, and every
+/// part of them; which part is a name, the text tells.
+fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
+    let chars = fold(title).chars;
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for word in analyzer.words(&chars) {
+        let loose = word.len() == 1 && is_han(chars[word.start]) && !JOINING.contains(chars[word.start]);
+        match stretches.last_mut() {
+            Some(last) if loose && last.end == word.start => last.end = word.end,
+            _ if loose => stretches.push(word),
+            _ => {}
+        }
+    }
+    let text = |range: Range<usize>| chars[range].iter().collect::<String>();
+    let stretches = || stretches.iter().filter(|range| (2..=MAX_NAME_CHARS).contains(&range.len()));
+    let whole = stretches().filter(|range| range.len() > 2).map(|range| text(range.clone())).collect();
+    let parts = stretches().flat_map(|range| {
+        let range = range.clone();
+        range.clone().flat_map(move |start| (start + 2..=range.end).map(move |end| start..end))
+    });
+    (whole, parts.map(text).collect())
 }
 
 /// What people say for short: a name without the ending that all such areas have.

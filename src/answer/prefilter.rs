@@ -58,7 +58,11 @@ mod tests {
 
     #[test]
     fn look_around_is_dropped_and_nothing_else() {
-        let cases = [("(?<!哪)几家(?![人(]|x)的", "几家的"), (r"a\((?=b)[(?=]", r"a\([(?=]"), ("(?:甲|乙(?=丙(丁)))", "(?:甲|乙)")];
+        let cases = [
+            ("(?<!哪)几家(?![人(]|x)的", "几家的"),
+            (r"a\((?=b)[(?=]", r"a\([(?=]"),
+            ("(?:甲|乙(?=丙(丁)))", "(?:甲|乙)"),
+        ];
         for (pattern, expected) in cases {
             assert_eq!(without_look_around(pattern), expected);
         }
