@@ -43,7 +43,7 @@ fn main() -> Result<()> {
     for folder in &folders {
         let cases = read_cases(folder)?;
         eprintln!("{}: {} questions", folder.display(), cases.len());
-        report("before", &cases, &MODEL.passage, &MODEL.window);
+        report("before", &cases, &MODEL.open.passage, &MODEL.open.window);
         sets.push(cases);
     }
     let window = fit_window(&sets);
@@ -63,7 +63,7 @@ fn read_cases(folder: &Path) -> Result<Vec<Case>> {
     let case = |item: &Item| -> Result<Case> {
         let reading = Reading::of(&item.question, knowledge);
         let hits = knowledge.index.search(&reading.query(knowledge), &[], CANDIDATES)?;
-        let candidates = rank(&knowledge.corpus, &reading, &hits, LIMIT, &MODEL);
+        let candidates = rank(&knowledge.corpus, &reading, &hits, LIMIT, &MODEL.open);
         let answers: Vec<String> = item.answers.iter().map(|answer| bare(answer)).collect();
         let is_gold = |candidate: &Candidate| {
             let passage = &knowledge.corpus.passages[candidate.hit.passage];
@@ -183,7 +183,7 @@ fn softmax(scores: &[f32], keep: impl Fn(usize) -> bool) -> (f32, Vec<f32>) {
 }
 
 fn fit_window(sets: &[Vec<Case>]) -> Weights {
-    let window = ascend("B", MODEL.window.window, sets, |case, weights, sum| {
+    let window = ascend("B", MODEL.open.window.window, sets, |case, weights, sum| {
         let Some(seen) = case.gold.map(|gold| &case.candidates[gold]) else { return 0.0 };
         if !seen.windows.iter().any(|(_, holds)| *holds) || seen.windows.iter().all(|(_, holds)| *holds) {
             return 0.0;
@@ -205,7 +205,7 @@ fn fit_window(sets: &[Vec<Case>]) -> Weights {
 const JOINT: usize = PASSAGE_FEATURES.len() + WINDOW_FEATURES.len();
 
 fn fit_passage(sets: &[Vec<Case>]) -> Weights {
-    let used: [bool; WINDOW_FEATURES.len()] = MODEL.passage.window.map(|weight| weight != 0.0);
+    let used: [bool; WINDOW_FEATURES.len()] = MODEL.open.passage.window.map(|weight| weight != 0.0);
     let split = |joint: &[f32; JOINT]| {
         let mut weights = Weights { passage: [0.0; PASSAGE_FEATURES.len()], window: [0.0; WINDOW_FEATURES.len()] };
         weights.passage.copy_from_slice(&joint[..PASSAGE_FEATURES.len()]);
@@ -215,8 +215,8 @@ fn fit_passage(sets: &[Vec<Case>]) -> Weights {
         weights
     };
     let mut start = [0.0; JOINT];
-    start[..PASSAGE_FEATURES.len()].copy_from_slice(&MODEL.passage.passage);
-    start[PASSAGE_FEATURES.len()..].copy_from_slice(&MODEL.passage.window);
+    start[..PASSAGE_FEATURES.len()].copy_from_slice(&MODEL.open.passage.passage);
+    start[PASSAGE_FEATURES.len()..].copy_from_slice(&MODEL.open.passage.window);
     let joint = ascend("A", start, sets, |case, joint, sum| {
         let Some(gold) = case.gold else { return 0.0 };
         let weights = split(joint);

@@ -129,5 +129,6 @@ fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Re
         hits.retain(|hit| Some(hit.passage) != options.without);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-    Ok(rank(&knowledge.corpus, reading, &hits, options.excerpt_chars, &MODEL))
+    let ranking = MODEL.ranking(!reading.parks.is_empty());
+    Ok(rank(&knowledge.corpus, reading, &hits, options.excerpt_chars, ranking))
 }

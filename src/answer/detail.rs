@@ -39,11 +39,12 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(counts(&question, &near));
     found.extend(exceptions(&question, &near));
     found.extend(amounts(&question, reading.asked.places.len(), &near));
+    let words = knowledge.analyzer.words(uncut);
+    found.extend(measures(&question, &words, uncut, &near));
     found.extend(names(&question, &near));
     found.extend(roles(&question, &near, knowledge));
     found.extend(instances(&question, &near));
     found.extend(places(uncut, reading, knowledge));
-    let words = knowledge.analyzer.words(uncut);
     for missing in &mut found {
         missing.range = whole(&missing.range, uncut, &words);
     }
@@ -86,11 +87,12 @@ fn amounts(question: &str, places: usize, near: &Near) -> Vec<Missing> {
             .to_owned()
     } else {
         let units = match unit {
-            _ if any_of(PEOPLE) => "[人名位个]",
-            _ if any_of(FIRMS) => "[家个户]",
-            _ => unit,
+            _ if any_of(PEOPLE) => "[人名位]|个",
+            // 三个方面 are no firms.
+            _ if any_of(FIRMS) => "[家户]|个(?:企业|公司|机构|单位|品牌|厂)",
+            _ => &format!("{unit}|个"),
         };
-        format!("[0-9一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{units}|个)")
+        format!("[0-9一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{units})")
     };
     let given = Regex::new(&given).expect("made of known units");
     if given.is_match(&near.excerpt).unwrap_or(true) {
@@ -98,6 +100,28 @@ fn amounts(question: &str, places: usize, near: &Near) -> Vec<Missing> {
     }
     let range = matches(&AMOUNT, question).into_iter().next();
     range.map(|range| Missing { check: "amount".to_owned(), range }).into_iter().collect()
+}
+
+/// How much of something is asked for, in a unit of one character that no number of the excerpt has: 多少兆, 几层, 多少吨.
+fn measures(question: &str, words: &[Range<usize>], chars: &[char], near: &Near) -> Vec<Missing> {
+    static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<![哪好这那前近])(?:多少|几)([兆度吨层栋楼伏瓦步趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
+            .expect("the pattern is tested")
+    });
+    let Some(unit) = MEASURE.captures(question).ok().flatten().and_then(|found| found.get(1)) else {
+        return Vec::new();
+    };
+    let at = question.get(..unit.start()).map_or(0, |before| before.chars().count());
+    // 多少次品: a character of a longer word is no unit.
+    if words.iter().any(|word| word.start == at && word.len() > 1) || at >= chars.len() {
+        return Vec::new();
+    }
+    let given = format!("[0-9.一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{unit})", unit = unit.as_str());
+    if Regex::new(&given).expect("made of known units").is_match(&near.excerpt).unwrap_or(true) {
+        return Vec::new();
+    }
+    let range = matches(&MEASURE, question).into_iter().next();
+    range.map(|range| Missing { check: "measure".to_owned(), range }).into_iter().collect()
 }
 
 /// X叫什么: the excerpt speaks of X in the question's own words and gives it no name.
@@ -300,6 +324,18 @@ mod tests {
         check("创新券最多能领多少钱", "发放创新券,最高10万元。", &[]);
         check("创新券最多能领多少钱", "发放创新券。", &["MONEY"]);
         check("管委会电话几号", "管委会负责协调。", &["PHONE"]);
+    }
+
+    #[test]
+    fn a_measure_must_stand_in_the_excerpt() {
+        let check = |question: &str, excerpt: &str, expected: usize| {
+            let chars: Vec<char> = question.chars().collect();
+            assert_eq!(measures(question, &[], &chars, &near(excerpt)).len(), expected, "{question}");
+        };
+        check("宽带多少兆", "提供1000兆宽带。", 0);
+        check("宽带多少兆", "宽带已经接通。", 1);
+        check("这栋楼几层", "地上十二层。", 0);
+        check("哪几层", "不限。", 0);
     }
 
     #[test]

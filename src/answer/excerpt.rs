@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::frame::Frame;
 use super::reading::Reading;
 use super::sight::Sight;
-use super::weights::{Model, WindowFeatures};
+use super::weights::{Weights, WindowFeatures};
 use crate::analysis::script::is_han;
 
 /// A stretch of a passage that could be quoted.
@@ -21,11 +21,11 @@ pub struct Window {
 }
 
 /// All windows of at most `limit` characters, in reading order.
-pub(super) fn windows(reading: &Reading, sight: &Sight, limit: usize, model: &Model) -> Vec<Window> {
+pub(super) fn windows(reading: &Reading, sight: &Sight, limit: usize, weights: &Weights) -> Vec<Window> {
     let mut frame = Frame::new(reading, sight, limit);
     let score = |range: Range<usize>| {
         let features = frame.features(&range);
-        Window { score: model.window.of_window(&features), features, range }
+        Window { score: weights.of_window(&features), features, range }
     };
     ranges(sight, limit.max(1)).into_iter().map(score).collect()
 }

@@ -36,4 +36,6 @@ pub use reading::{Key, Reading, Readings, Token};
 pub use repair::Repair;
 pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
 pub use understood::Understood;
-pub use weights::{CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, SCOPED_FEATURES, WINDOW_FEATURES, Weights};
+pub use weights::{
+    CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, Ranking, SCOPED_FEATURES, WINDOW_FEATURES, Weights,
+};

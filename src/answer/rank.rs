@@ -3,7 +3,7 @@
 use super::excerpt::{Window, windows};
 use super::reading::Reading;
 use super::sight::Sight;
-use super::weights::{Model, PassageFeatures};
+use super::weights::{PassageFeatures, Ranking};
 use crate::analysis::script::fold;
 use crate::analysis::terms::Kind;
 use crate::corpus::Corpus;
@@ -28,24 +28,24 @@ pub struct Candidate {
 }
 
 /// Looks at each hit and sorts them by how well they answer.
-pub fn rank(corpus: &Corpus, reading: &Reading, hits: &[Hit], limit: usize, model: &Model) -> Vec<Candidate> {
+pub fn rank(corpus: &Corpus, reading: &Reading, hits: &[Hit], limit: usize, ranking: &Ranking) -> Vec<Candidate> {
     let best = hits.first().map_or(1.0, |hit| hit.score);
     let mut candidates: Vec<Candidate> =
-        hits.iter().map(|hit| candidate(corpus, reading, *hit, best, limit, model)).collect();
+        hits.iter().map(|hit| candidate(corpus, reading, *hit, best, limit, ranking)).collect();
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.passage.cmp(&b.hit.passage)));
     candidates
 }
 
-fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usize, model: &Model) -> Candidate {
+fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usize, ranking: &Ranking) -> Candidate {
     let passage = &corpus.passages[hit.passage];
     let title = corpus.source(passage).title.as_str();
     let titles: Vec<&str> = std::iter::once(title).chain(passage.headings.iter().map(String::as_str)).collect();
     let sight = Sight::new(reading, corpus.text(passage), &fold(&titles.join("\n")).chars);
     let features = features(reading, &sight, hit, best);
-    let windows = windows(reading, &sight, limit, model);
-    let shared = model.passage.of_passage(&features);
+    let windows = windows(reading, &sight, limit, &ranking.window);
+    let shared = ranking.passage.of_passage(&features);
     let score =
-        windows.iter().map(|window| shared + model.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
+        windows.iter().map(|window| shared + ranking.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
     let windows = best_first(windows);
     Candidate { hit, sight, features, windows, score }
 }

@@ -1,4 +1,5 @@
-//! The numbers that decide: fitted by `examples/fit.rs` on the development sets and kept in `weights.json`.
+//! The numbers that decide: fitted by the programs `examples/fit*.rs` on the development sets and
+//! kept in `weights.json`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -76,13 +77,22 @@ pub struct Weights {
     pub window: WindowFeatures,
 }
 
-/// All that `weights.json` holds.
+/// The two scores that choose what is quoted.
 #[derive(Debug)]
-pub struct Model {
+pub struct Ranking {
     /// A: which passage.
     pub passage: Weights,
     /// B: which window of a passage.
     pub window: Weights,
+}
+
+/// All that `weights.json` holds.
+#[derive(Debug)]
+pub struct Model {
+    /// Where the whole corpus is searched.
+    pub open: Ranking,
+    /// Where a park is recognised: there people speak in other words than the documents.
+    pub in_park: Ranking,
     /// Intercept and weights of [`CONFIDENCE_FEATURES`].
     pub confidence: (f32, [f32; CONFIDENCE_FEATURES.len()]),
     /// Intercept and weights of [`SCOPED_FEATURES`].
@@ -101,6 +111,10 @@ struct File {
     passage: BTreeMap<String, f32>,
     #[serde(rename = "B")]
     window: BTreeMap<String, f32>,
+    #[serde(rename = "A_in_park")]
+    passage_in_park: BTreeMap<String, f32>,
+    #[serde(rename = "B_in_park")]
+    window_in_park: BTreeMap<String, f32>,
     #[serde(rename = "P")]
     confidence: BTreeMap<String, f32>,
     #[serde(rename = "S")]
@@ -119,8 +133,8 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
         window: WINDOW_FEATURES.map(|name| named(map, name)),
     };
     Model {
-        passage: weights(&file.passage),
-        window: weights(&file.window),
+        open: Ranking { passage: weights(&file.passage), window: weights(&file.window) },
+        in_park: Ranking { passage: weights(&file.passage_in_park), window: weights(&file.window_in_park) },
         confidence: (
             named(&file.confidence, "intercept"),
             CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
@@ -131,6 +145,13 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
         unsure: file.unsure,
     }
 });
+
+impl Model {
+    /// The scores for a question, by whether it names a park.
+    pub fn ranking(&self, in_park: bool) -> &Ranking {
+        if in_park { &self.in_park } else { &self.open }
+    }
+}
 
 impl Weights {
     /// The part of the score that all windows of a passage share.
@@ -163,7 +184,8 @@ mod tests {
     #[test]
     fn every_weight_in_the_file_is_of_a_feature() {
         let file: File = serde_json::from_str(include_str!("weights.json")).unwrap();
-        for name in file.passage.keys().chain(file.window.keys()) {
+        let maps = [&file.passage, &file.window, &file.passage_in_park, &file.window_in_park];
+        for name in maps.into_iter().flat_map(BTreeMap::keys) {
             let known = PASSAGE_FEATURES.contains(&name.as_str()) || WINDOW_FEATURES.contains(&name.as_str());
             assert!(known, "{name}");
         }

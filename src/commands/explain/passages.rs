@@ -14,6 +14,7 @@ const EXCERPT_CHARS: usize = 60;
 
 /// Writes the candidates and the windows of the best one.
 pub(super) fn write(out: &mut impl Write, trace: &Trace, knowledge: &Knowledge) -> io::Result<()> {
+    let ranking = MODEL.ranking(!trace.reading.parks.is_empty());
     writeln!(out, "\ncandidates")?;
     if trace.candidates.is_empty() {
         writeln!(out, "  none: no passage holds any token")?;
@@ -27,11 +28,11 @@ pub(super) fn write(out: &mut impl Write, trace: &Trace, knowledge: &Knowledge) 
         writeln!(out, "  {:>2}. A {:.2}  {}", number + 1, candidate.score, line(&place.join(" › "), 90))?;
         if number < CANDIDATES_IN_FULL {
             writeln!(out, "      BM25 un {unigrams:.2} bi {bigrams:.2} wd {words:.2} sum {:.2}", candidate.hit.score)?;
-            writeln!(out, "      {}", parts(&PASSAGE_FEATURES, &candidate.features, &MODEL.passage.passage))?;
+            writeln!(out, "      {}", parts(&PASSAGE_FEATURES, &candidate.features, &ranking.passage.passage))?;
             // A is the best over windows, which need not be the window that is shown.
-            let of_window = |window: &&crate::answer::Window| MODEL.passage.of_window(&window.features);
+            let of_window = |window: &&crate::answer::Window| ranking.passage.of_window(&window.features);
             if let Some(best) = candidate.windows.iter().max_by(|a, b| of_window(a).total_cmp(&of_window(b))) {
-                writeln!(out, "      {}", parts(&WINDOW_FEATURES, &best.features, &MODEL.passage.window))?;
+                writeln!(out, "      {}", parts(&WINDOW_FEATURES, &best.features, &ranking.passage.window))?;
             }
         }
     }
@@ -46,7 +47,7 @@ fn windows(out: &mut impl Write, candidate: &Candidate) -> io::Result<()> {
     for (number, window) in candidate.windows.iter().take(WINDOWS).enumerate() {
         let text: String = candidate.sight.folded.chars[window.range.clone()].iter().collect();
         writeln!(out, "  {:>2}. B {:.2}  {}", number + 1, window.score, line(&text, EXCERPT_CHARS))?;
-        writeln!(out, "      {}", parts(&WINDOW_FEATURES, &window.features, &MODEL.window.window))?;
+        writeln!(out, "      {}", parts(&WINDOW_FEATURES, &window.features, &ranking.window.window))?;
     }
     Ok(())
 }
