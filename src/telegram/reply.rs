@@ -129,10 +129,11 @@ fn leads_away(knowledge: &Knowledge, question: &Question, park: usize, own: &Ans
         !knowledge.index.holding(Kind::Word, std::slice::from_ref(word), scope, 1).is_empty()
     };
     let of_park = knowledge.parks.passages(&BTreeSet::from([park]));
+    let there = far.passage..far.passage + 1;
     own.outcome == all.outcome
         && park_of(knowledge, far) != Some(park)
         && said_of(knowledge, near) < said_of(knowledge, far)
-        && words.iter().any(|word| stands_in(word, &[far.passage..far.passage + 1]) && !stands_in(word, &of_park))
+        && words.iter().any(|word| stands_in(word, std::slice::from_ref(&there)) && !stands_in(word, &of_park))
 }
 
 /// The words of a question, folded, without what only asks.
