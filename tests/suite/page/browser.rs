@@ -197,6 +197,14 @@ impl Browser {
         self.call("Input.insertText", json!({"text": text})).await;
     }
 
+    /// Chooses a file, as a person does in the dialogue that the page opens.
+    pub(super) async fn choose_file(&mut self, selector: &str, path: &Path) {
+        let document = self.call("DOM.getDocument", json!({})).await;
+        let found = json!({"nodeId": document["root"]["nodeId"], "selector": selector});
+        let node = self.call("DOM.querySelector", found).await["nodeId"].clone();
+        self.call("DOM.setFileInputFiles", json!({"nodeId": node, "files": [path]})).await;
+    }
+
     /// Presses Enter.
     pub(super) async fn enter(&mut self) {
         for kind in ["keyDown", "keyUp"] {

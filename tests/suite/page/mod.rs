@@ -58,6 +58,12 @@ impl Visit {
         self.browser.enter().await;
     }
 
+    /// Touches the newest message of a kind and chooses what to do with it.
+    async fn do_with(&mut self, message: &str, deed: &str) {
+        self.browser.click(&format!("{message} .meta"), "").await;
+        self.browser.click(&format!("{message} .acts button[aria-label^='{deed}']"), "").await;
+    }
+
     /// Waits until the newest message of the bot has these words.
     async fn reads(&mut self, words: &str) {
         let words = Value::from(words);
@@ -171,6 +177,37 @@ async fn in_a_group_the_bot_answers_who_mentions_it() {
     let replied = format!("{LAST}.querySelector('.answered')?.innerText");
     assert!(visit.browser.value(&replied).await.as_str().unwrap().contains("云帆港规划面积多大"));
     visit.browser.picture("group").await;
+    visit.browser.close().await;
+}
+
+#[tokio::test]
+async fn a_person_replies_edits_sends_a_file_and_deletes() {
+    let Some(mut visit) = Visit::begin(INVENTED, XIAOLIN, DESK).await else { return };
+    visit.say("云帆港规划面积多大").await;
+    visit.reads("约12平方公里").await;
+    visit.do_with(".mine", "编辑").await;
+    visit.browser.value("document.querySelector('#input').select()").await;
+    visit.browser.type_text("青禾谷规划面积多大").await;
+    visit.browser.enter().await;
+    visit.reads("30平方公里").await;
+    visit.browser.until("document.querySelector('.mine .meta').innerText.includes('已编辑')").await;
+
+    visit.do_with("[data-from=bot]", "回复").await;
+    visit.browser.type_text("人才公寓有多少套").await;
+    visit.browser.picture("reply").await;
+    visit.browser.enter().await;
+    visit.reads("沿用：青禾谷").await;
+    visit.browser.until("[...document.querySelectorAll('.mine')].at(-1).querySelector('.answered')").await;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("计划.pdf");
+    std::fs::write(&file, "x").expect("a file");
+    visit.browser.choose_file("#file", &file).await;
+    visit.reads("我不读聊天里发来的文件").await;
+    visit.browser.until("document.querySelector('a.attached[download=\"计划.pdf\"]')").await;
+    visit.browser.picture("file").await;
+    visit.do_with(".mine", "删除").await;
+    visit.browser.until("!document.querySelector('a.attached')").await;
     visit.browser.close().await;
 }
 
