@@ -13,9 +13,6 @@ use crate::generation::Generation;
 use crate::local_telegram::{self, LocalTelegram};
 use crate::telegram::{self, Stop};
 
-/// Threads that think about questions: many more than there are cores would only take memory, each for itself.
-const THINKERS: usize = 8;
-
 /// Serves Telegram, or a chat page on this machine, until SIGTERM or SIGINT.
 ///
 /// # Errors
@@ -28,8 +25,7 @@ pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
         .with_writer(std::io::stderr)
         .with_ansi(coloured)
         .init();
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    let runtime = builder.max_blocking_threads(THINKERS).enable_all().build().context("start the runtime")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     let ended = runtime.block_on(serve(settings));
     // A thread that still thinks about a question must not hold up the end.
     runtime.shutdown_background();
