@@ -2,8 +2,10 @@
 //! Pure: knows the knowledge, no messages and no journal.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::analysis::script::folded;
+use crate::analysis::terms::Kind;
 use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
 use crate::index::IndexError;
 
@@ -76,7 +78,7 @@ impl Reply {
     }
 }
 
-/// Replies to a question. A park taken from before is dropped where all documents answer better than its own.
+/// Replies to a question. A park taken from before is dropped where the question leads away from it.
 pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
     let ask = |parks: BTreeSet<usize>, limit| {
         let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
@@ -94,17 +96,15 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         return Ok(whole(knowledge, answer, reading, Vec::new()));
     }
     let reading = Reading { narrowed: None, ..reading };
+    let answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
     if let Some(park) = reading.carried.and_then(exists) {
-        let answer = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
-        let is_carried = answer.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
-        if is_carried
-            && (answer.outcome == Outcome::Answered || !is_better(ask(BTreeSet::new(), 1)?.outcome, answer.outcome))
-        {
-            return Ok(whole(knowledge, answer, reading, Vec::new()));
+        let own = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
+        let is_carried = own.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
+        if is_carried && !leads_away(knowledge, question, park, &own, &answer) {
+            return Ok(whole(knowledge, own, reading, Vec::new()));
         }
     }
     let reading = Reading { carried: None, ..reading };
-    let answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
     let by_park = match answer.parks.len() {
         _ if answer.outcome == Outcome::Declined => Vec::new(),
         0 if answers_by_heading(knowledge, question, &answer) => Vec::new(),
@@ -113,6 +113,36 @@ pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading
         _ => named(knowledge, question, &answer),
     };
     Ok(whole(knowledge, answer, reading, by_park))
+}
+
+/// Whether a question that names no park leads away from the one that the answer before was about: that park's documents
+/// say nothing of it, all documents answer it better than the park's `own`, or it names a thing that the park's do not.
+fn leads_away(knowledge: &Knowledge, question: &Question, park: usize, own: &Answer, all: &Answer) -> bool {
+    let near = own.citations.first().filter(|near| park_of(knowledge, near) == Some(park));
+    let Some(near) = near.filter(|_| !is_better(all.outcome, own.outcome)) else { return true };
+    let words = words(knowledge, question);
+    let Some(far) = all.citations.first() else {
+        let headings = folded(&near.headings.join("\n"));
+        return said_of(knowledge, near) == 0 && !words.iter().any(|word| headings.contains(word.as_str()));
+    };
+    let stands_in = |word: &String, scope: &[Range<usize>]| {
+        !knowledge.index.holding(Kind::Word, std::slice::from_ref(word), scope, 1).is_empty()
+    };
+    let of_park = knowledge.parks.passages(&BTreeSet::from([park]));
+    let there = far.passage..far.passage + 1;
+    own.outcome == all.outcome
+        && park_of(knowledge, far) != Some(park)
+        && said_of(knowledge, near) < said_of(knowledge, far)
+        && words.iter().any(|word| stands_in(word, std::slice::from_ref(&there)) && !stands_in(word, &of_park))
+}
+
+/// The words of a question, folded, without what only asks.
+fn words(knowledge: &Knowledge, question: &Question) -> Vec<String> {
+    let tokens = answer::Reading::of(question.text(), knowledge).tokens.into_iter();
+    tokens
+        .filter(|token| token.kind == Kind::Word && token.chars.len() > 1)
+        .map(|token| token.chars.into_iter().collect())
+        .collect()
 }
 
 /// Whether a question ended better in one way than in another.
@@ -160,7 +190,7 @@ fn answers_by_heading(knowledge: &Knowledge, question: &Question, answer: &Answe
     })
 }
 
-/// The best excerpt of each park that answers well by itself, the park of the best answer first; nothing where it is
+/// The best excerpt of each park that has an answer of its own, the park of the best answer first; nothing where it is
 /// one park alone.
 fn differing(
     knowledge: &Knowledge,
@@ -168,28 +198,31 @@ fn differing(
     ask: impl Fn(usize) -> Result<Answer, IndexError>,
 ) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
     let first = answer.citations.first().and_then(|first| park_of(knowledge, first));
-    let mut found: Vec<(usize, Citation)> = Vec::new();
+    let mut found: Vec<(usize, Outcome, Citation)> = Vec::new();
     if let (Some(park), Some(best)) = (first, answer.citations.first()) {
-        found.push((park, best.clone()));
+        found.push((park, Outcome::Answered, best.clone()));
     }
     for park in (0..knowledge.parks.all.len()).filter(|park| Some(*park) != first) {
         let own = ask(park)?;
-        if own.outcome != Outcome::Answered {
+        if own.outcome == Outcome::Declined || !own.missing.is_empty() {
             continue;
         }
         let best = own.citations.into_iter().find(|citation| park_of(knowledge, citation) == Some(park));
-        found.extend(best.map(|best| (park, best)));
+        found.extend(best.map(|best| (park, own.outcome, best)));
     }
-    found.sort_by(|(a, left), (b, right)| {
+    found.sort_by(|(a, _, left), (b, _, right)| {
         let leads = |park: usize| Some(park) != first;
         leads(*a).cmp(&leads(*b)).then(right.confidence.total_cmp(&left.confidence)).then(a.cmp(b))
     });
-    // A park's own documents are all that it is measured by, so that something near is soon taken for an answer: it must
-    // say enough of what the best one says.
-    let most = found.iter().map(|(_, best)| said_of(knowledge, best)).max().unwrap_or(0);
-    found.retain(|(_, best)| said_of(knowledge, best) as f64 >= MIN_SHARE_OF_BEST * most as f64);
+    // A park's own documents are all that it is measured by, so that something near is soon taken for an answer, and an
+    // answer for something near: it must say enough of what the best one says, or all of it.
+    let most = found.iter().map(|(.., best)| said_of(knowledge, best)).max().unwrap_or(0);
+    found.retain(|(_, outcome, best)| {
+        let share = if *outcome == Outcome::Answered { MIN_SHARE_OF_BEST } else { 1.0 };
+        said_of(knowledge, best) as f64 >= share * most as f64
+    });
     found.truncate(MAX_PARKS);
-    Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, best)| (park, Some(best))).collect() })
+    Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, _, best)| (park, Some(best))).collect() })
 }
 
 /// The best excerpt of each park that is named.

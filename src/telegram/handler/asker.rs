@@ -56,7 +56,7 @@ impl Asker {
             person,
             chat,
             to,
-            park: remembered.park.filter(|(_, at)| now() - at <= PARK_HOLDS).map(|(park, _)| park),
+            park: remembered.park.filter(|(_, at)| holds(*at, now())).map(|(park, _)| park),
             chosen: remembered.language.as_deref().and_then(Script::of_tag),
             code,
         })
@@ -78,8 +78,24 @@ impl Asker {
     }
 }
 
+/// Whether a question asked now may take the park of an answer given at `at`.
+fn holds(at: Seconds, now: Seconds) -> bool {
+    now - at <= PARK_HOLDS
+}
+
 /// The number of a park in an edition, by its name.
 pub(super) fn park_number(edition: &Edition, name: &str) -> Option<u16> {
     let mut parks = edition.generation.knowledge.parks.all.iter();
     parks.position(|park| park.name == name).and_then(|number| u16::try_from(number).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_park_is_remembered_for_five_minutes() {
+        assert!(holds(1_000, 1_000) && holds(1_000, 1_300));
+        assert!(!holds(1_000, 1_301));
+    }
 }

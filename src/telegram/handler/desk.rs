@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use teloxide::types::Me;
+use tokio::sync::Semaphore;
 
 use crate::answer::Question;
 use crate::journal::Journal;
@@ -11,6 +12,9 @@ use crate::telegram::callback::Reading;
 use crate::telegram::edition::{Edition, Editions};
 use crate::telegram::quota::Quota;
 use crate::telegram::reply::{self, Reply};
+
+/// Questions that are thought about at once: many more than there are cores would only take memory, each for itself.
+static THINKERS: Semaphore = Semaphore::const_new(8);
 
 /// Called with each question before it is answered, so that a test may panic or wait there.
 pub type Rehearsal = Arc<dyn Fn(&str) + Send + Sync>;
@@ -36,6 +40,8 @@ pub(crate) struct Desk {
 impl Desk {
     /// Replies to a question, away from the threads that keep conversations going.
     pub(crate) async fn reply(&self, edition: &Edition, question: Question, reading: Reading) -> anyhow::Result<Reply> {
+        // Given back when the asker is given up, so that a thought without end takes nobody's turn.
+        let _turn = THINKERS.acquire().await.context("wait for a turn to think")?;
         let generation = edition.generation.clone();
         tokio::task::spawn_blocking(move || reply::reply(&generation.knowledge, &question, reading))
             .await

@@ -19,6 +19,10 @@ use super::{command, content};
 const LATE_NOTICE_EVERY: Seconds = 3600;
 
 pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, message: Message) -> anyhow::Result<()> {
+    if let Some(group) = message.migrate_from_chat_id() {
+        // What was asked in the group goes on in the supergroup that it became.
+        return Ok(desk.journal.move_chat(desk.journal.chat(group.0), desk.journal.chat(message.chat.id.0)).await?);
+    }
     let Some(what) = addressed(&message, &desk.me) else {
         tracing::trace!(update = update.id.0, "a message that is not for us");
         return Ok(());

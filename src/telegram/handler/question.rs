@@ -165,7 +165,10 @@ async fn remember(
     sent: Option<i32>,
 ) -> anyhow::Result<()> {
     let knowledge = &edition.generation.knowledge;
-    asker.park = reply.park(knowledge).map(|park| knowledge.parks.all[park].name.clone());
+    let park = reply.park(knowledge).map(|park| knowledge.parks.all[park].name.clone());
+    // A refusal leads nowhere: what is talked about stays.
+    let before = asker.park.take().filter(|_| reply.answer.outcome == Outcome::Declined);
+    asker.park = park.or(before);
     let message = async {
         match sent {
             Some(message) => desk.journal.set_answer_message(id, message).await.map(drop),

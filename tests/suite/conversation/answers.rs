@@ -1,9 +1,10 @@
 //! A question gets one message: what it shows.
 
-use yuanwen::local_telegram::{ALICE, XIAOLIN, YATING};
+use yuanwen::local_telegram::{ALICE, Person, XIAOLIN, YATING};
 
-use super::harness::Talk;
+use super::harness::{Talk, edition};
 use super::show::show;
+use crate::program::root;
 
 #[tokio::test]
 async fn a_question_gets_its_excerpt_and_source() {
@@ -124,6 +125,39 @@ async fn a_question_that_names_no_park_gets_one_excerpt_a_park_and_can_be_narrow
     ");
     let back = talk.press(XIAOLIN, &narrowed, "‹ 各园区").await;
     assert_eq!(show(&back), show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn everyday_questions_show_the_shipped_parks_side_by_side() {
+    let talk = Talk::start().await;
+    talk.editions.serve(edition(&root().join("knowledge")));
+    let mut side_by_side = 0;
+    let questions = [
+        "有没有人才公寓",
+        "有哪些重点产业",
+        "高新技术企业要达到多少家",
+        "面积多大",
+        "有哪些贷款",
+        "和哪些高校合作",
+        "怎么引进人才",
+        "2025年的目标是什么",
+    ];
+    for (person, question) in (7_000..).zip(questions) {
+        talk.telegram.add_person(Person::new(person, "新人", "zh-hans"));
+        let answer = talk.ask(person, question).await;
+        let parks = answer.marked("blockquote").len();
+        if parks < 2 {
+            continue;
+        }
+        side_by_side += 1;
+        assert!(parks <= 5, "{}", show(&answer));
+        let narrowed = talk.press(person, &answer, answer.labels()[1][1]).await;
+        assert_eq!(narrowed.marked("blockquote").len(), 1, "{}", show(&narrowed));
+        let back = talk.press(person, &narrowed, "‹ 各园区").await;
+        assert_eq!(show(&back), show(&answer));
+    }
+    assert!(side_by_side >= 5, "{side_by_side} of {}", questions.len());
     talk.end().await;
 }
 

@@ -79,6 +79,39 @@ async fn a_question_that_only_other_parks_answer_is_answered_by_them() {
 }
 
 #[tokio::test]
+async fn a_question_about_something_else_is_declined_as_if_it_came_first() {
+    let talk = Talk::start().await;
+    for (before, question) in [
+        ("云帆港规划面积多大", "火星上有水吗"),
+        ("青禾谷规划面积多大", "火星上有水吗"),
+        ("南汀有几台大科学装置", "谁赢了世界杯"),
+    ] {
+        talk.ask(XIAOLIN, before).await;
+        let answer = talk.ask(XIAOLIN, question).await;
+        assert!(answer.text.starts_with("抱歉，收录的资料里没有找到"), "{}", show(&answer));
+        assert!(answer.marked("blockquote").is_empty() && !answer.text.contains("沿用"), "{}", show(&answer));
+    }
+    let answer = talk.ask(XIAOLIN, "重点产业是什么").await;
+    assert!(answer.text.starts_with("沿用：南汀科学城"), "a refusal ended the conversation: {}", show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_thing_that_only_another_park_has_leads_there() {
+    let talk = Talk::start().await;
+    for (before, question, said) in [
+        ("青禾谷规划面积多大", "扬帆贷最高额度多少", "最高额度500万元"),
+        ("云帆港规划面积多大", "同步辐射光源每年开放多久", "每年开放5000小时"),
+        ("南汀有几台大科学装置", "禾苗工场有多少工位", "有300个工位"),
+    ] {
+        talk.ask(XIAOLIN, before).await;
+        let answer = talk.ask(XIAOLIN, question).await;
+        assert!(answer.text.contains(said) && !answer.text.contains("沿用"), "{}", show(&answer));
+    }
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn in_a_group_everybody_has_their_own_thread() {
     let talk = Talk::start().await;
     let say = |text: &str| Draft::text(format!("@yuanwen_bot {text}"));

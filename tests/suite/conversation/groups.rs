@@ -1,6 +1,6 @@
 //! In groups the bot speaks when it is spoken to, as a reply and in the same topic.
 
-use yuanwen::local_telegram::{ALICE, CHANNEL, Draft, FORUM, GROUP, XIAOLIN, YATING};
+use yuanwen::local_telegram::{ALICE, CHANNEL, ChatKind, Draft, FORUM, GROUP, XIAOLIN, YATING};
 
 use super::harness::Talk;
 use super::show::show;
@@ -77,5 +77,17 @@ async fn who_writes_in_the_name_of_the_group_is_answered() {
     let talk = Talk::start().await;
     let answer = talk.send(GROUP, XIAOLIN, Draft::text(format!("@yuanwen_bot {QUESTION}")).as_chat(GROUP)).await;
     assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_group_that_becomes_a_supergroup_keeps_its_conversation() {
+    let talk = Talk::start().await;
+    let group = talk.telegram.add_chat(-4_001, ChatKind::Group, "小组", &[XIAOLIN]);
+    let answer = talk.send(group, XIAOLIN, Draft::text(format!("@yuanwen_bot {QUESTION}"))).await;
+    assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));
+    let supergroup = talk.telegram.migrate(group);
+    let answer = talk.send(supergroup, XIAOLIN, Draft::text("@yuanwen_bot 重点产业是什么")).await;
+    assert!(answer.text.starts_with("沿用：南汀科学城"), "{}", show(&answer));
     talk.end().await;
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use yuanwen::local_telegram::{ALICE, Draft, Fault, OPERATOR, Pace, XIAOLIN};
+use yuanwen::local_telegram::{ALICE, Draft, Fault, GROUP, OPERATOR, Pace, XIAOLIN};
 use yuanwen::telegram::{self, Course, Limits};
 
 use super::harness::Talk;
@@ -103,6 +103,27 @@ async fn a_person_who_blocked_the_bot_is_no_error() {
     assert!(talk.journal().last_errors(9).await.unwrap().is_empty());
     let mut talk = talk;
     talk.stop().await;
+    talk.end_with_refusals().await;
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_is_no_error() {
+    let mut talk = Talk::start().await;
+    let asked = talk.telegram.send(XIAOLIN, XIAOLIN, Draft::text(QUESTION));
+    let answer = talk.read(XIAOLIN).await;
+    talk.telegram.delete(XIAOLIN, answer.id);
+    talk.telegram.edit_text(XIAOLIN, asked, "云帆港规划面积多大");
+    let anew = talk.read(XIAOLIN).await;
+    assert!(anew.text.contains("约12平方公里"), "{}", show(&anew));
+    assert_eq!(talk.telegram.refusals().len(), 1, "the edit of what is gone is tried once");
+
+    talk.stop().await;
+    let asked = talk.telegram.send(GROUP, XIAOLIN, Draft::text(format!("@yuanwen_bot {QUESTION}")));
+    talk.telegram.delete(GROUP, asked);
+    talk.run().await;
+    let answer = talk.read(GROUP).await;
+    assert!(answer.text.starts_with(ANSWER) && answer.reply_to.is_none(), "{}", show(&answer));
+    assert!(talk.journal().last_errors(9).await.unwrap().is_empty());
     talk.end_with_refusals().await;
 }
 
