@@ -3,6 +3,8 @@
 //! ```text
 //! cargo run --release --example fit -- ../shared/bench/cmrc2018-trial ../shared/bench/drcd-dev > weights.json
 //! ```
+//! With `--confidence` first, A and B stay as they are and P alone is fitted.
+//!
 //! B chooses the window: the windows of the right passage that hold an answer against all its windows. A chooses the
 //! passage: the right one against the other candidates, each by its best window. Both maximise the likelihood of a
 //! softmax with a little shrinkage, by Adam. P separates answers from the right passage from answers after that passage
@@ -12,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use yuanwen::answer::{
-    CONFIDENCE_FEATURES, Candidate, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank,
+    BM25_SCALE, CONFIDENCE_FEATURES, Candidate, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank,
 };
 use yuanwen::evaluation::{Item, bare, read_set};
 use yuanwen::generation::Generation;
@@ -32,12 +34,16 @@ struct Case {
 }
 
 struct Seen {
+    /// BM25.
+    bm: f32,
     passage: [f32; PASSAGE_FEATURES.len()],
     windows: Vec<([f32; WINDOW_FEATURES.len()], bool)>,
 }
 
 fn main() -> Result<()> {
-    let folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    let mut folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    let only_confidence = folders.first().is_some_and(|first| first.as_os_str() == "--confidence");
+    folders.drain(..usize::from(only_confidence));
     anyhow::ensure!(!folders.is_empty(), "name one or more folders that hold passages.jsonl and questions.jsonl");
     let mut sets = Vec::new();
     for folder in &folders {
@@ -46,8 +52,11 @@ fn main() -> Result<()> {
         report("before", &cases, &MODEL.open.passage, &MODEL.open.window);
         sets.push(cases);
     }
-    let window = fit_window(&sets);
-    let passage = fit_passage(&sets);
+    let (window, passage) = if only_confidence {
+        (MODEL.open.window.clone(), MODEL.open.passage.clone())
+    } else {
+        (fit_window(&sets), fit_passage(&sets))
+    };
     for cases in &sets {
         report("after", cases, &passage, &window);
     }
@@ -76,7 +85,7 @@ fn read_cases(folder: &Path) -> Result<Vec<Case>> {
             };
             let right = is_gold(candidate);
             let windows = candidate.windows.iter().map(|w| (w.features, right && holds(&w.range))).collect();
-            Seen { passage: candidate.features, windows }
+            Seen { bm: candidate.hit.score, passage: candidate.features, windows }
         });
         Ok(Case { candidates: seen.collect(), gold: candidates.iter().position(is_gold) })
     };
@@ -261,6 +270,7 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
             *input = match name {
                 "A" => *first,
                 "m2" => second,
+                "bm" => seen.bm / BM25_SCALE,
                 _ => match place(name) {
                     Some(at) => seen.passage[at],
                     None => seen.windows.first()?.0[WINDOW_FEATURES.iter().position(|feature| *feature == name)?],

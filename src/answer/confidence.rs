@@ -8,6 +8,9 @@ use super::weights::{CONFIDENCE_FEATURES, Model, SCOPED_FEATURES};
 /// The most that the distance to the runner-up counts.
 const MAX_MARGIN: f32 = 5.0;
 
+/// What BM25 is divided by to be about as large as the other inputs.
+pub const BM25_SCALE: f32 = 50.0;
+
 /// How likely an answer is, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confidence {
@@ -39,6 +42,7 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
             ("A", ..) => first.score,
             ("m2", ..) => margin,
             ("B", ..) => window.score,
+            ("bm", ..) => first.hit.score / BM25_SCALE,
             (_, Some(at), _) => first.features[at],
             (_, _, Some(at)) => window.features[at],
             _ => f32::from(u8::from(reading.facets.is_empty())),

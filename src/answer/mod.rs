@@ -24,7 +24,7 @@ mod compose;
 mod understood;
 mod reply;
 
-pub use confidence::{Confidence, confidence};
+pub use confidence::{BM25_SCALE, Confidence, confidence};
 pub use detail::Missing;
 pub use excerpt::Window;
 pub use kind::AnswerKind;

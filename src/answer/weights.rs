@@ -56,8 +56,12 @@ pub const WINDOW_FEATURES: [&str; 32] = [
 ];
 
 /// Inputs of the confidence.
-pub const CONFIDENCE_FEATURES: [&str; 8] =
-    ["p_cov_wd", "p_cov_un", "A", "m2", "p_bm_bi", "p_bm_wd", "p_bm_un", "p_lcs"];
+pub const CONFIDENCE_FEATURES: [&str; 7] = [
+    "p_cov_wd", "p_cov_un", "A", "m2",      // A less the runner-up's, at most 5
+    "bm",      // BM25 of the passage ÷ 50
+    "cov_unT", // of the window that is quoted
+    "tany",    // of the same
+];
 
 /// Inputs of the confidence where a park was recognised.
 pub const SCOPED_FEATURES: [&str; 12] =
