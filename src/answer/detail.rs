@@ -36,6 +36,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     let question: String = uncut.iter().collect();
     let mut found = details(&question, &near);
     found.extend(years(&question, &near));
+    found.extend(other_stages(reading, knowledge, &question, &near));
     found.extend(counts(&question, &near));
     found.extend(exceptions(&question, &near));
     found.extend(amounts(&question, reading.asked.places.len(), &near));
@@ -212,6 +213,18 @@ fn years(question: &str, near: &Near) -> Vec<Missing> {
     let named = all.iter().any(absolute);
     let years = all.into_iter().filter(|range| !stands(range) && (absolute(range) || !named));
     years.map(|range| Missing { check: "year".to_owned(), range }).collect()
+}
+
+/// Stages that the question names and the scope too, but neither the excerpt nor its headings.
+fn other_stages(reading: &Reading, knowledge: &Knowledge, question: &str, near: &Near) -> Vec<Missing> {
+    let scope = knowledge.parks.passages(&reading.parks);
+    let all = super::facet::stages(question).into_iter().map(|range| (reading.uncut[range.clone()].to_vec(), range));
+    let missing = all.filter(|(stage, _)| {
+        let text: String = stage.iter().collect();
+        let year = stage.iter().all(char::is_ascii_digit);
+        !year && !near.excerpt.contains(&text) && !near.headings.contains(&text) && holds(knowledge, stage, &scope)
+    });
+    missing.map(|(_, range)| Missing { check: "stage".to_owned(), range }).collect()
 }
 
 /// A list of a certain number that is asked for by name, where nothing near enumerates that many.

@@ -51,6 +51,15 @@ pub(super) fn facets(question: &str) -> Vec<&'static Facet> {
     asked.map(|(facet, _)| facet).collect()
 }
 
+/// The years and stages that a folded question names, in characters: what is said of another year or stage is no answer.
+pub(super) fn stages(question: &str) -> Vec<Range<usize>> {
+    static STAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)|近期|中期|远期|[一二三四]期(?!间)|第[一二三四]阶段")
+            .expect("the pattern is tested")
+    });
+    matches(&STAGE, question)
+}
+
 impl Facets {
     fn parse(text: &str) -> Self {
         let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
@@ -86,6 +95,12 @@ mod tests {
 
     fn check(question: &str, expected: &[&str]) {
         assert_eq!(facets(question).iter().map(|facet| facet.name.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn years_and_stages_are_found() {
+        assert_eq!(stages("到2025年和远期要建什么"), [1..5, 7..9]);
+        assert_eq!(stages("十四五期间"), [] as [Range<usize>; 0]);
     }
 
     #[test]

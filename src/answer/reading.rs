@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::facet::{Facet, facets};
+use super::facet::{Facet, facets, stages};
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
@@ -50,6 +50,8 @@ pub struct Reading {
     pub asked: Asked,
     /// What it asks of the park it names; empty where it names none.
     pub(super) facets: Vec<&'static Facet>,
+    /// The years and stages that it names, and that an answer must name; empty where it names no park.
+    pub(super) stages: Vec<Vec<char>>,
     /// What stands in no document of the scope, and what may stand for it.
     pub keys: Vec<Key>,
     /// Its terms, each once, in the order of the question.
@@ -108,6 +110,11 @@ impl Reading {
         let parks = if parks.is_empty() { how.carried.clone() } else { parks };
         let scope = knowledge.parks.passages(&parks);
         let facets = if parks.is_empty() { Vec::new() } else { facets(&chars.iter().collect::<String>()) };
+        let stages = if parks.is_empty() {
+            Vec::new()
+        } else {
+            stages(&chars.iter().collect::<String>()).into_iter().map(|range| chars[range].to_vec()).collect()
+        };
         let named_chars = chars.clone();
         let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
@@ -121,7 +128,7 @@ impl Reading {
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
         let needles = needles(&tokens, &keys);
-        Self { chars, uncut: named_chars, named, parks, asked, facets, keys, tokens, focus, idf, needles }
+        Self { chars, uncut: named_chars, named, parks, asked, facets, stages, keys, tokens, focus, idf, needles }
     }
 
     /// Reads a question as it was typed.

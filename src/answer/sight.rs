@@ -30,7 +30,7 @@ pub struct Sight {
     pub density: Vec<f32>,
     /// Stretches that look like the kind of answer asked for.
     pub spans: Vec<Range<usize>>,
-    /// For each facet asked for, where it may be said.
+    /// For each facet asked for, where it may be said; and for each year or stage that no title names, where it stands.
     pub facets: Vec<Vec<Range<usize>>>,
     /// Numbers with the unit asked for.
     pub measured: Vec<Range<usize>>,
@@ -64,7 +64,10 @@ impl Sight {
         let density = density(reading, &places, chars.len());
         let string: String = chars.iter().collect();
         let spans = reading.asked.kind.map_or_else(Vec::new, |kind| kind.spans(&string));
-        let facets = reading.facets.iter().map(|facet| facet.spans(&string)).collect();
+        let untitled = reading.stages.iter().filter(|stage| places_of(titles, stage).is_empty());
+        let facets = (reading.facets.iter().map(|facet| facet.spans(&string)))
+            .chain(untitled.map(|stage| places_of(chars, stage)))
+            .collect();
         let measured = reading.asked.unit.as_ref().map_or_else(Vec::new, |unit| {
             numbers(chars).into_iter().filter(|number| has_unit(chars, number.end, unit)).collect()
         });
