@@ -118,6 +118,7 @@ impl Reading {
         let named_chars = chars.clone();
         let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
+        cut_exclusions(&mut chars, &words);
         let uncut = chars.clone();
         let asked = take_kind(&mut chars);
         let keys = if how.literal { Vec::new() } else { keys(&uncut, &chars, &words, &named, &scope, knowledge) };
@@ -229,6 +230,21 @@ fn cut_fillers(chars: &mut [char], words: &[Range<usize>], own: &[Vec<char>]) {
         for range in places_of(chars, phrase) {
             if range.len() > 1 || words.contains(&range) {
                 chars[range].fill('\n');
+            }
+        }
+    }
+}
+
+/// Replaces what is not asked for by line breaks: 不算周边, with the word that follows 不算.
+fn cut_exclusions(chars: &mut [char], words: &[Range<usize>]) {
+    const EXCLUDING: [&str; 8] = ["不算", "不含", "不包括", "不包含", "撇开", "抛开", "刨去", "不计"];
+    for marker in EXCLUDING.map(|marker| marker.chars().collect::<Vec<_>>()) {
+        for place in places_of(chars, &marker) {
+            let excluded = words.iter().find(|word| word.start == place.end && word.len() > 1).cloned();
+            // 算不算周边 asks, and 算不算 is no exclusion.
+            let asks = place.start > 0 && chars[place.start - 1] == marker[marker.len() - 1];
+            if let Some(excluded) = excluded.filter(|_| !asks) {
+                chars[place.start..excluded.end].fill('\n');
             }
         }
     }
@@ -402,6 +418,17 @@ mod tests {
         let knowledge = Knowledge::new(corpus, &read_words(words).unwrap()).unwrap();
         let parks: Vec<usize> = Reading::of(question, &knowledge).parks.into_iter().collect();
         assert_eq!(parks, expected, "{question}");
+    }
+
+    #[test]
+    fn what_is_excluded_is_not_looked_for() {
+        let cut = |question: &str, words: &[Range<usize>]| {
+            let mut chars: Vec<char> = question.chars().collect();
+            cut_exclusions(&mut chars, words);
+            chars.into_iter().collect::<String>()
+        };
+        assert_eq!(cut("不算周边多大", &[0..2, 2..4, 4..6]), "\n\n\n\n多大");
+        assert_eq!(cut("算不算周边", &[0..3, 3..5]), "算不算周边");
     }
 
     #[test]

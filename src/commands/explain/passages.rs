@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{line, parts};
-use crate::answer::{Candidate, Knowledge, MODEL, PASSAGE_FEATURES, Trace, WINDOW_FEATURES};
+use crate::answer::{Candidate, Knowledge, MODEL, PASSAGE_FEATURES, Trace, WINDOW_FEATURES, Weights};
 
 /// Candidates that are shown with all that makes their score.
 const CANDIDATES_IN_FULL: usize = 3;
@@ -37,17 +37,17 @@ pub(super) fn write(out: &mut impl Write, trace: &Trace, knowledge: &Knowledge) 
         }
     }
     if let Some(best) = trace.candidates.first() {
-        windows(out, best)?;
+        windows(out, best, &ranking.window)?;
     }
     Ok(())
 }
 
-fn windows(out: &mut impl Write, candidate: &Candidate) -> io::Result<()> {
+fn windows(out: &mut impl Write, candidate: &Candidate, weights: &Weights) -> io::Result<()> {
     writeln!(out, "\nwindows of the first, {} in all", candidate.windows.len())?;
     for (number, window) in candidate.windows.iter().take(WINDOWS).enumerate() {
         let text: String = candidate.sight.folded.chars[window.range.clone()].iter().collect();
         writeln!(out, "  {:>2}. B {:.2}  {}", number + 1, window.score, line(&text, EXCERPT_CHARS))?;
-        writeln!(out, "      {}", parts(&WINDOW_FEATURES, &window.features, &ranking.window.window))?;
+        writeln!(out, "      {}", parts(&WINDOW_FEATURES, &window.features, &weights.window))?;
     }
     Ok(())
 }
