@@ -12,7 +12,7 @@ use crate::journal::Journal;
 use super::api::Api;
 use super::counters::Counters;
 use super::edition::{Edition, Editions};
-use super::handler::{Desk, KINDS, Rehearsal, apologise, tree};
+use super::handler::{Desk, KINDS, Office, Rehearsal, apologise, tree};
 use super::intake::{Intake, Limits, apology, connect, schema};
 use super::menu;
 use super::quota::Quota;
@@ -65,6 +65,7 @@ pub async fn run_on(settings: &Settings, editions: Editions, course: Course, sto
         quota: Quota::new(settings.questions_per_minute),
         questions_per_minute: settings.questions_per_minute,
         retention_days: settings.retention_days,
+        office: Office::new(settings, api.clone()),
         rehearsal: course.rehearsal,
     });
     let apologising = desk.clone();

@@ -22,7 +22,7 @@ const PARKS_A_ROW: usize = 3;
 pub(crate) const EXAMPLES: usize = 3;
 
 /// A button that tells us that it was pressed.
-pub(crate) fn button(label: &str, press: Press) -> InlineKeyboardButton {
+pub(crate) fn button(label: &str, press: impl ToString) -> InlineKeyboardButton {
     let label = if label.trim().is_empty() { "…" } else { label };
     InlineKeyboardButton::callback(shortened(label, MAX_LABEL_CHARS), press.to_string())
 }

@@ -29,6 +29,7 @@ mod intake;
 mod panics;
 mod sender;
 mod stop;
+mod shanghai;
 mod script;
 mod text;
 mod rich;

@@ -17,7 +17,7 @@ use crate::telegram::{keyboard, message, shelf, text};
 use super::asker::{Asker, park_number};
 use super::desk::Desk;
 use super::question::{Asked, ask};
-use super::{content, inline, stored};
+use super::{content, inline, operator, stored};
 
 /// A press, with what is needed to answer it.
 struct Pressed<'a> {
@@ -39,6 +39,9 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
     if let Some(press) = query.data.as_deref().and_then(Press::parse) {
         return pressed.act(press).await;
+    }
+    if operator::pressed(&desk, &pressed.context, &pressed.asker, &query).await? {
+        return Ok(());
     }
     pressed.toast(text::unknown_button(pressed.asker.script()));
     Ok(())

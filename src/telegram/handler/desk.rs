@@ -12,6 +12,8 @@ use crate::telegram::edition::{Edition, Editions};
 use crate::telegram::quota::Quota;
 use crate::telegram::reply::{self, Reply};
 
+use super::operator::Office;
+
 /// Called with each question before it is answered, so that a test may panic or wait there.
 pub type Rehearsal = Arc<dyn Fn(&str) + Send + Sync>;
 
@@ -29,6 +31,8 @@ pub(crate) struct Desk {
     pub(crate) questions_per_minute: u32,
     /// Days after which questions are deleted.
     pub(crate) retention_days: u32,
+    /// What operators work with.
+    pub(crate) office: Office,
     /// `None` outside of tests.
     pub(crate) rehearsal: Option<Rehearsal>,
 }
