@@ -14,6 +14,7 @@ pub mod answer;
 pub mod evaluation;
 pub mod generation;
 pub mod journal;
+pub mod operation;
 pub mod local_telegram;
 pub mod telegram;
 pub mod commands;

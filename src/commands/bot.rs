@@ -9,9 +9,9 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::config::{Flags, Settings, Token};
-use crate::generation::Generation;
+use crate::generation::{Keeper, Rules};
 use crate::local_telegram::{self, LocalTelegram};
-use crate::telegram::{self, Stop};
+use crate::telegram::{self, Course, Footing, Stop};
 
 /// Serves Telegram, or a chat page on this machine, until SIGTERM or SIGINT.
 ///
@@ -34,25 +34,28 @@ pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
 
 async fn serve(settings: Settings) -> anyhow::Result<()> {
     let stop = Stop::on_signals().context("listen for SIGTERM")?;
-    let path = settings.knowledge.clone();
-    let generation = tokio::task::spawn_blocking(move || Generation::read(&path)).await??;
-    let generation = Arc::new(generation);
+    let (knowledge, data_dir) = (settings.knowledge.clone(), settings.data_dir.clone());
+    let opened = move || Keeper::open(&knowledge, &data_dir, Rules::default());
+    let (keeper, _) = tokio::task::spawn_blocking(opened).await??;
+    let keeper = Arc::new(keeper);
     if settings.token.is_some() {
-        return telegram::run(&settings, generation, stop).await;
+        return telegraph(settings, keeper, stop).await;
     }
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("{}: cannot be listened on; choose another address with --listen", settings.listen))?;
-    locally(settings, generation, listener, stop).await
+    locally(settings, keeper, listener, stop).await
+}
+
+/// Runs the bot on the Telegram of the settings.
+async fn telegraph(settings: Settings, keeper: Arc<Keeper>, stop: Stop) -> anyhow::Result<()> {
+    let of = settings.clone();
+    let footing = tokio::task::spawn_blocking(move || Footing::open(&of, keeper)).await??;
+    telegram::run(&settings, footing, Course::default(), stop).await
 }
 
 /// Serves the local Telegram on `listener`, and the bot on it.
-async fn locally(
-    mut settings: Settings,
-    generation: Arc<Generation>,
-    listener: TcpListener,
-    stop: Stop,
-) -> anyhow::Result<()> {
+async fn locally(mut settings: Settings, keeper: Arc<Keeper>, listener: TcpListener, stop: Stop) -> anyhow::Result<()> {
     let token = Token::of_local_telegram();
     let local = LocalTelegram::new(local_telegram::Settings {
         token: token.expose().to_owned(),
@@ -72,7 +75,7 @@ async fn locally(
         // The bot says its last words first.
         let _ = close.await;
     }));
-    let ended = telegram::run(&settings, generation, stop).await;
+    let ended = telegraph(settings, keeper, stop).await;
     drop(closed);
     page.await.context("serve the chat page")??;
     ended

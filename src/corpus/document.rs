@@ -138,7 +138,7 @@ pub enum BlockKind {
 }
 
 /// Something wrong with a file, in words an operator can act on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// Path below the knowledge folder.
     pub path: String,

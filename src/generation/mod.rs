@@ -1,16 +1,24 @@
 //! One immutable state of the knowledge: documents, words and index, with an id made of their contents.
 
 mod check;
+mod report;
+mod gate;
+mod keeper;
 
 use std::path::{Path, PathBuf};
 
 pub use check::check;
+pub use keeper::{Candidate, Keeper, ReloadError, Rules};
+pub use report::{AnswerChange, Brief, Listed, Progress, Report, Step};
 
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};
 use crate::answer::Knowledge;
 use crate::corpus::{self, Corpus, CorpusError, Problem};
 use crate::index::IndexError;
+
+/// The name of the file of golden questions in the knowledge folder.
+const QUESTIONS_FILE: &str = "questions.jsonl";
 
 /// A state of the knowledge that questions are answered from.
 pub struct Generation {

@@ -50,7 +50,7 @@ mod stub;
 
 pub use api::{Api, CallError};
 pub use backoff::Backoff;
-pub use bot::{Course, run, run_on};
+pub use bot::{Course, Footing, run};
 pub use counters::{Counters, Figures};
 pub use edition::{Edition, Editions};
 pub use handler::Rehearsal;

@@ -7,14 +7,11 @@ mod words;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::Generation;
+use super::{Generation, QUESTIONS_FILE};
 use crate::analysis::script::folded;
 use crate::analysis::words::WORDS_FILE;
 use crate::corpus::{Document, Problem};
 use crate::evaluation::bare;
-
-/// The name of the file of golden questions in the knowledge folder.
-const QUESTIONS_FILE: &str = "questions.jsonl";
 
 /// Every problem of a folder that a generation was read from, by path and line.
 pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {

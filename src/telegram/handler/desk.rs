@@ -7,6 +7,7 @@ use teloxide::types::Me;
 
 use crate::answer::Question;
 use crate::journal::Journal;
+use crate::operation::Reloads;
 use crate::telegram::callback::Reading;
 use crate::telegram::edition::{Edition, Editions};
 use crate::telegram::quota::Quota;
@@ -23,6 +24,9 @@ pub(crate) struct Desk {
     pub(crate) journal: Journal,
     /// What answers are made from.
     pub(crate) editions: Editions,
+    /// What operators do to it.
+    #[expect(dead_code, reason = "for the operators' chat")]
+    pub(crate) reloads: Reloads,
     /// Who we are.
     pub(crate) me: Me,
     /// Who may ask.

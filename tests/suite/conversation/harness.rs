@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use yuanwen::config::{Flags, Settings, Token};
-use yuanwen::generation::Generation;
+use yuanwen::generation::{Generation, Keeper, Rules};
 use yuanwen::journal::Journal;
 use yuanwen::local_telegram::{self, Draft, LocalTelegram, Message, Pace};
-use yuanwen::telegram::{self, Course, Edition, Editions, Stop, Stopper};
+use yuanwen::telegram::{self, Course, Edition, Editions, Footing, Stop, Stopper};
 
 use super::show::show;
 
@@ -20,11 +20,16 @@ pub(super) const SOON: Duration = Duration::from_secs(20);
 pub(super) const KNOWLEDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/conversation/knowledge");
 
 /// Read once for all tests.
-static EDITION: LazyLock<Edition> = LazyLock::new(|| edition(Path::new(KNOWLEDGE)));
+static GENERATION: LazyLock<Arc<Generation>> = LazyLock::new(|| generation(Path::new(KNOWLEDGE)));
+static EDITION: LazyLock<Edition> = LazyLock::new(|| Edition::new(GENERATION.clone()));
+
+fn generation(folder: &Path) -> Arc<Generation> {
+    Arc::new(Generation::read(folder).expect("the documents can be read"))
+}
 
 /// The edition of a folder.
 pub(super) fn edition(folder: &Path) -> Edition {
-    Edition::new(Arc::new(Generation::read(folder).expect("the documents can be read")))
+    Edition::new(generation(folder))
 }
 
 /// A bot that talks.
@@ -62,6 +67,7 @@ impl Talk {
         let mut settings = Settings::load(&Flags::default()).expect("no settings are wrong");
         settings.token = Some(token);
         settings.api_url = Some(telegram.api_url().parse().expect("an address"));
+        settings.knowledge = KNOWLEDGE.into();
         settings.data_dir = folder.path().to_owned();
         change(&mut settings);
         let editions = Editions::new(EDITION.clone());
@@ -73,8 +79,11 @@ impl Talk {
     /// Starts the bot, and waits until it listens.
     pub(super) async fn run(&mut self) {
         let (stopper, stop) = Stop::new();
-        let (settings, editions, course) = (self.settings.clone(), self.editions.clone(), self.course.clone());
-        let running = tokio::spawn(async move { telegram::run_on(&settings, editions, course, stop).await });
+        let (settings, course) = (self.settings.clone(), self.course.clone());
+        let (knowledge, data_dir) = (&settings.knowledge, &settings.data_dir);
+        let keeper = Arc::new(Keeper::serving(knowledge, data_dir, Rules::default(), GENERATION.clone()));
+        let footing = Footing::with_editions(&settings, keeper, self.editions.clone()).expect("a journal");
+        let running = tokio::spawn(async move { telegram::run(&settings, footing, course, stop).await });
         self.running = Some((stopper, running));
         assert!(self.telegram.idle(SOON).await, "the bot does not poll");
     }

@@ -1,0 +1,6 @@
+//! What operators do while the bot runs: reload the knowledge, roll it back, see how it is doing. Knows neither Telegram
+//! nor the command line, which both ask it the same things.
+
+mod reloads;
+
+pub use reloads::{Actor, Failed, Reloads};
