@@ -25,7 +25,6 @@ pub(crate) struct Desk {
     /// What answers are made from.
     pub(crate) editions: Editions,
     /// What operators do to it.
-    #[expect(dead_code, reason = "for the operators' chat")]
     pub(crate) reloads: Reloads,
     /// Who we are.
     pub(crate) me: Me,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{pick, sentences};
+use super::{listed, pick, sentences};
 use crate::journal::Today;
 use crate::telegram::script::Script;
 
@@ -11,6 +11,66 @@ sentences! {
     order_too_late: "这条命令来得太晚，没有执行。如果还需要，请再发一次。", "這條命令來得太晚，沒有執行。如果還需要，請再傳一次。", "This command came too late and was not carried out. Send it again if you still want it.";
     /// The same for a button.
     press_again: "刚才没有执行，请再点一次。", "剛才沒有執行，請再點一次。", "That was not carried out; please press again.";
+    /// A document of a button that is not there any more.
+    document_gone: "这份资料已经不在了。", "這份資料已經不在了。", "This document is not there any more.";
+    /// Sends the file.
+    download: "⬇ 下载", "⬇ 下載", "⬇ Download";
+    /// Serves a document no more.
+    disable: "停用", "停用", "Disable";
+    /// Serves it again.
+    enable: "启用", "啟用", "Enable";
+    /// Back to the list.
+    to_documents: "‹ 资料清单", "‹ 資料清單", "‹ Documents";
+    /// Reads the folder anew.
+    reload_now: "🔄 重新载入", "🔄 重新載入", "🔄 Reload";
+    /// Before a document that is not served.
+    is_off: "已停用", "已停用", "disabled";
+    /// After a document was switched off.
+    disabled: "已停用，重新载入后生效。", "已停用，重新載入後生效。", "Disabled from the next reload on.";
+    /// After it was switched on.
+    enabled: "已启用，重新载入后生效。", "已啟用，重新載入後生效。", "Enabled from the next reload on.";
+    /// A document without front matter.
+    no_switch: "纯文本没有开头的设置，不能在这里停用；请从文件夹里移走。", "純文字沒有開頭的設定，不能在這裡停用；請從資料夾裡移走。", "Plain text has no front matter to disable it by; take the file out of the folder instead.";
+    /// There is no `words.toml`.
+    no_words_file: "还没有这个文件；添加第一条时会建立。", "還沒有這個檔案；新增第一條時會建立。", "There is no such file yet; the first addition makes it.";
+    /// Over the parks of `words.toml`.
+    words_parks: "园区和别名：", "園區和別名：", "Parks and other names:";
+    /// Over its synonyms.
+    words_same: "同义词：", "同義詞：", "Synonyms:";
+    /// Over what people say and what documents write.
+    words_ask: "口语 → 资料里的写法：", "口語 → 資料裡的寫法：", "Said → written:";
+    /// How to add.
+    words_usage: "添加同义词：/words 晶片 = 芯片\n添加园区别名：/words 新名称 = 园区名称", "新增同義詞：/words 晶片 = 芯片\n新增園區別名：/words 新名稱 = 園區名稱", "To add a synonym: /words 晶片 = 芯片\nTo add another name of a park: /words new name = name of the park";
+    /// What was to be added stands there.
+    words_known: "已经有了，没有改动。", "已經有了，沒有改動。", "It stands there already; nothing was changed.";
+    /// No document holds any of the synonyms.
+    words_unheld: "\n注意：现在的资料里没有这些词，还不会起作用。", "\n注意：現在的資料裡沒有這些詞，還不會起作用。", "\nNote: no document holds any of these words yet.";
+    /// The words stand in two groups.
+    several_groups: "这些词分别在几组同义词里，请直接改 words.toml。", "這些詞分別在幾組同義詞裡，請直接改 words.toml。", "These words stand in several groups; please change words.toml by hand.";
+    /// A reload that takes its time.
+    still_reloading: "还在载入，完成后会告诉您。", "還在載入，完成後會告訴您。", "Still reloading; you will hear when it is done.";
+    /// Over the report of a reload that is served.
+    reloaded: "已载入新资料", "已載入新資料", "Reloaded";
+    /// Over the report of one that is not.
+    held_back: "⚠ 没有发布：有自测题原来能答对，现在答不对", "⚠ 沒有發佈：有自測題原來能答對，現在答不對", "⚠ Held back: golden questions that passed before fail now";
+    /// Documents that are new.
+    added: "新增", "新增", "Added";
+    /// Documents that say something else.
+    changed: "更改", "更改", "Changed";
+    /// Documents that are gone.
+    removed: "移除", "移除", "Removed";
+    /// Before the answer of the generation before.
+    before: "原：", "原：", "was: ";
+    /// Before the answer of the next one.
+    after: "新：", "新：", "now: ";
+    /// Serves what is held back.
+    publish: "发布", "發佈", "Publish";
+    /// Throws it away.
+    discard: "放弃", "放棄", "Discard";
+    /// It was thrown away.
+    discarded: "已放弃，仍用原来的资料回答。", "已放棄，仍用原來的資料回答。", "Discarded; the documents stay as they were.";
+    /// There was nothing to throw away.
+    nothing_held_back: "没有等待发布的资料。", "沒有等待發佈的資料。", "Nothing is held back.";
     /// Over the state of the bot.
     status_title: "运行情况", "運行情況", "Status";
 }
@@ -102,4 +162,152 @@ pub(crate) fn status_errors(script: Script, none: bool) -> &'static str {
         (Script::Traditional, false) => "最近的錯誤：",
         (Script::English, false) => "Last errors:",
     }
+}
+
+/// Over the list of documents: so many are served, and so many are switched off.
+pub(crate) fn documents_title(script: Script, on: usize, off: usize) -> String {
+    let (simplified, traditional, english) = match off {
+        0 => (String::new(), String::new(), String::new()),
+        off => (format!("，停用 {off} 份"), format!("，停用 {off} 份"), format!(", {off} disabled")),
+    };
+    pick(
+        script,
+        format!("资料 {on} 份{simplified}"),
+        format!("資料 {on} 份{traditional}"),
+        format!("{on} documents{english}"),
+    )
+}
+
+/// Until when a document holds.
+pub(crate) fn holds_until(script: Script, until: &str, is_over: bool) -> String {
+    if is_over {
+        return pick(
+            script,
+            format!("⚠ 已于 {until} 失效"),
+            format!("⚠ 已於 {until} 失效"),
+            format!("⚠ expired {until}"),
+        );
+    }
+    pick(script, format!("有效期至 {until}"), format!("有效期至 {until}"), format!("valid until {until}"))
+}
+
+/// How often a document was quoted in so many days.
+pub(crate) fn quoted(script: Script, times: u32, days: u32) -> String {
+    pick(
+        script,
+        format!("{days} 天内引用 {times} 次"),
+        format!("{days} 天內引用 {times} 次"),
+        format!("quoted {times} times in {days} days"),
+    )
+}
+
+/// `words.toml` cannot be understood.
+pub(crate) fn words_broken(script: Script, cause: &str) -> String {
+    pick(
+        script,
+        format!("words.toml 有错，请先改好：{cause}"),
+        format!("words.toml 有錯，請先改好：{cause}"),
+        format!("words.toml has a mistake, please mend it first: {cause}"),
+    )
+}
+
+/// So many more lines are not shown.
+pub(crate) fn and_more(script: Script, count: usize) -> String {
+    pick(script, format!("……还有 {count} 条"), format!("……還有 {count} 條"), format!("… and {count} more"))
+}
+
+/// A word that cannot be added.
+pub(crate) fn no_word(script: Script, word: &str) -> String {
+    pick(
+        script,
+        format!("「{word}」不能作为词语：最多 32 个字，不能换行。"),
+        format!("「{word}」不能作為詞語：最多 32 個字，不能換行。"),
+        format!("“{word}” cannot be a word: at most 32 characters on one line."),
+    )
+}
+
+/// Several parks were named at once.
+pub(crate) fn several_parks(script: Script, parks: &[String]) -> String {
+    let parks = listed(script, parks);
+    pick(
+        script,
+        format!("{parks}是不同的园区，一次请只写一个。"),
+        format!("{parks}是不同的園區，一次請只寫一個。"),
+        format!("{parks} are different parks; please name one at a time."),
+    )
+}
+
+/// A park has new names.
+pub(crate) fn alias_added(script: Script, park: &str, names: &[String]) -> String {
+    let names = listed(script, names);
+    pick(
+        script,
+        format!("已添加：{names}是「{park}」的别名。重新载入后生效。"),
+        format!("已新增：{names}是「{park}」的別名。重新載入後生效。"),
+        format!("Added: {names} for “{park}”, from the next reload on."),
+    )
+}
+
+/// A group of synonyms is new or longer.
+pub(crate) fn same_added(script: Script, group: &[String]) -> String {
+    let group = group.join(" = ");
+    pick(
+        script,
+        format!("已添加同义词：{group}。重新载入后生效。"),
+        format!("已新增同義詞：{group}。重新載入後生效。"),
+        format!("Added: {group}, from the next reload on."),
+    )
+}
+
+/// A reload that found nothing new.
+pub(crate) fn reload_unchanged(script: Script, id: &str) -> String {
+    pick(
+        script,
+        format!("资料没有变化，仍是版本 {id}。"),
+        format!("資料沒有變化，仍是版本 {id}。"),
+        format!("Nothing has changed; still generation {id}."),
+    )
+}
+
+/// What was read, and in how many milliseconds.
+pub(crate) fn reload_summary(script: Script, id: &str, documents: usize, millis: u64) -> String {
+    let seconds = millis.div_ceil(100) as f64 / 10.0;
+    pick(
+        script,
+        format!("版本 {id}：{documents} 份资料，用时 {seconds:.1} 秒"),
+        format!("版本 {id}：{documents} 份資料，用時 {seconds:.1} 秒"),
+        format!("Generation {id}: {documents} documents in {seconds:.1} s"),
+    )
+}
+
+/// How the golden questions went.
+pub(crate) fn golden(script: Script, asked: usize, failing: usize, passing: usize) -> String {
+    pick(
+        script,
+        format!("自测题 {asked} 道：变差 {failing}，变好 {passing}"),
+        format!("自測題 {asked} 道：變差 {failing}，變好 {passing}"),
+        format!("Golden questions {asked}: newly failing {failing}, newly passing {passing}"),
+    )
+}
+
+/// How many of the last questions are answered differently.
+pub(crate) fn answers_changed(script: Script, asked: usize, changed: usize) -> String {
+    pick(
+        script,
+        format!("最近 {asked} 个提问里，回答有变化的 {changed} 个"),
+        format!("最近 {asked} 個提問裡，回答有變化的 {changed} 個"),
+        format!("Of the last {asked} questions, answered differently: {changed}"),
+    )
+}
+
+/// The generation before is served again.
+pub(crate) fn rolled_back(script: Script, id: &str, documents: usize) -> String {
+    pick(
+        script,
+        format!("已退回版本 {id}：{documents} 份资料。文件夹里的文件没有变，下次载入会再读一遍。"),
+        format!("已退回版本 {id}：{documents} 份資料。資料夾裡的檔案沒有變，下次載入會再讀一遍。"),
+        format!(
+            "Back at generation {id}: {documents} documents. The folder is as it was; the next reload reads it again."
+        ),
+    )
 }

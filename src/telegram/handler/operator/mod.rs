@@ -1,9 +1,15 @@
 //! What operators do in their private chat: one file per command. Nobody else learns that there is anything.
 
 mod authority;
+mod documents;
+mod folder;
 mod office;
 mod press;
+mod reload;
 mod status;
+mod switch;
+mod words;
+mod words_file;
 mod work;
 
 use std::sync::Arc;
@@ -27,14 +33,26 @@ use work::{PressedWork, Work};
 enum Order {
     /// How the bot is doing.
     Status,
+    /// The documents.
+    Documents,
+    /// The words, or what is to be added to them.
+    Words(String),
+    /// Reads the folder anew.
+    Reload,
+    /// Goes back to the generation before.
+    Rollback,
 }
 
 impl Order {
     /// The order in a message, whoever gives it; `None` where it is none.
     fn of(what: &Addressed) -> Option<Self> {
         match what {
-            Addressed::Command(name, _) => match name.as_str() {
+            Addressed::Command(name, rest) => match name.as_str() {
                 "status" => Some(Self::Status),
+                "docs" => Some(Self::Documents),
+                "words" => Some(Self::Words(rest.clone())),
+                "reload" => Some(Self::Reload),
+                "rollback" => Some(Self::Rollback),
                 _ => None,
             },
             Addressed::Words(_) | Addressed::Content => None,
@@ -45,6 +63,10 @@ impl Order {
     fn name(&self) -> &'static str {
         match self {
             Self::Status => "status",
+            Self::Documents => "docs",
+            Self::Words(_) => "words",
+            Self::Reload => "reload",
+            Self::Rollback => "rollback",
         }
     }
 }
@@ -67,11 +89,27 @@ pub(super) async fn obey(
         work.say(plain(text::order_too_late(work.script))).await;
         return Ok(true);
     }
-    let body = match order {
+    let name = order.name();
+    let page = match order {
         Order::Status => status::body(&work).await?,
+        Order::Documents => documents::page(&work, 0).await?,
+        Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
+        // What follows writes down itself what it did.
+        Order::Words(typed) => {
+            words::add(&work, &typed).await?;
+            return Ok(true);
+        }
+        Order::Reload => {
+            reload::reload(work);
+            return Ok(true);
+        }
+        Order::Rollback => {
+            reload::rollback(work);
+            return Ok(true);
+        }
     };
-    work.note(order.name(), "", "shown").await?;
-    work.say(body).await;
+    work.note(name, "", "shown").await?;
+    work.say(page).await;
     Ok(true)
 }
 
@@ -90,8 +128,27 @@ pub(super) async fn pressed(
         pressed.toast(text::press_again(pressed.work.script));
         return Ok(true);
     }
-    let _ = press;
+    carry_out(pressed, press).await?;
     Ok(true)
+}
+
+async fn carry_out(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
+    match press {
+        Press::Documents(page) => pressed.show(documents::page(&pressed.work, page).await?).await,
+        Press::Document(key) => documents::show(&pressed, key).await?,
+        Press::Download(key) => documents::download(&pressed, key).await?,
+        Press::Enable(key) => documents::switch(&pressed, key, true).await?,
+        Press::Disable(key) => documents::switch(&pressed, key, false).await?,
+        Press::WordsFile => words::send(&pressed).await?,
+        Press::Reload => {
+            pressed.end();
+            reload::reload(pressed.work);
+        }
+        Press::Publish => reload::publish(pressed).await,
+        Press::Discard => reload::discard(pressed).await,
+        _ => {}
+    }
+    Ok(())
 }
 
 fn delivery(context: &Context) -> Delivery {
