@@ -2,5 +2,9 @@
 //! nor the command line, which both ask it the same things.
 
 mod reloads;
+mod status;
+mod gaps;
 
+pub use gaps::{Gap, csv, gaps};
 pub use reloads::{Actor, Failed, Reloads};
+pub use status::Status;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex as Slot, PoisonError};
 use tokio::sync::{Mutex, watch};
 
 use crate::generation::{Candidate, Generation, Keeper, Progress, ReloadError, Report};
-use crate::journal::{Action, Journal};
+use crate::journal::{Action, Journal, Seconds, now};
 
 /// Questions of people that are asked again before a generation is published.
 const RECENT_QUESTIONS: u32 = 200;
@@ -40,6 +40,8 @@ struct Inner {
     keeper: Arc<Keeper>,
     serve: Box<dyn Fn(Arc<Generation>) + Send + Sync>,
     journal: Journal,
+    /// When it began.
+    since: Seconds,
     /// The reload under way.
     running: Slot<Option<watch::Receiver<Ended>>>,
     /// How far it is.
@@ -53,7 +55,7 @@ impl Reloads {
     pub fn new(keeper: Arc<Keeper>, journal: Journal, serve: impl Fn(Arc<Generation>) + Send + Sync + 'static) -> Self {
         let (running, held) = (Slot::default(), Mutex::default());
         let progress = watch::Sender::new(None);
-        Self(Arc::new(Inner { keeper, serve: Box::new(serve), journal, running, progress, held }))
+        Self(Arc::new(Inner { keeper, serve: Box::new(serve), journal, since: now(), running, progress, held }))
     }
 
     /// Reloads the knowledge, or joins the reload that is under way. What the gate holds back is published all the same
@@ -132,6 +134,17 @@ impl Reloads {
         &self.0.journal
     }
 
+    /// When the bot began.
+    pub fn since(&self) -> Seconds {
+        self.0.since
+    }
+
+    /// Whether a reload is under way.
+    pub fn is_reloading(&self) -> bool {
+        let running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.as_ref().is_some_and(under_way)
+    }
+
     /// The keeper of the generations.
     pub fn keeper(&self) -> &Arc<Keeper> {
         &self.0.keeper
@@ -140,9 +153,7 @@ impl Reloads {
     /// Starts a reload unless one is under way. It goes on when whoever asked for it is gone.
     fn start(&self, by: Actor) -> watch::Receiver<Ended> {
         let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(running) =
-            running.as_ref().filter(|running| running.borrow().is_none() && running.has_changed().is_ok())
-        {
+        if let Some(running) = running.as_ref().filter(|running| under_way(running)) {
             return running.clone();
         }
         let (done, ended) = watch::channel(None);
@@ -207,6 +218,11 @@ impl Reloads {
             tracing::warn!("the journal does not have it: {error}");
         }
     }
+}
+
+/// Whether a reload has neither ended nor broken off.
+fn under_way(running: &watch::Receiver<Ended>) -> bool {
+    running.borrow().is_none() && running.has_changed().is_ok()
 }
 
 /// Runs what blocks away from the threads that keep conversations going.
