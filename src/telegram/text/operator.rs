@@ -1,9 +1,8 @@
 //! What operators read.
 
-use std::time::Duration;
-
 use super::{listed, pick, sentences};
-use crate::journal::Today;
+use crate::journal::Seconds;
+use crate::operation::Status;
 use crate::telegram::script::Script;
 
 sentences! {
@@ -71,6 +70,16 @@ sentences! {
     discarded: "已放弃，仍用原来的资料回答。", "已放棄，仍用原來的資料回答。", "Discarded; the documents stay as they were.";
     /// There was nothing to throw away.
     nothing_held_back: "没有等待发布的资料。", "沒有等待發佈的資料。", "Nothing is held back.";
+    /// A reload is under way.
+    is_reloading: "正在重新载入", "正在重新載入", "Reloading now";
+    /// The gate holds something back.
+    holds_back: "有一个版本等待发布", "有一個版本等待發佈", "A generation is held back";
+    /// No error is known.
+    no_errors: "最近没有出错", "最近沒有出錯", "No errors of late";
+    /// Over the last errors.
+    last_errors: "最近的错误：", "最近的錯誤：", "Last errors:";
+    /// Sends the gaps as a table.
+    gaps_table: "⬇ 导出表格", "⬇ 匯出表格", "⬇ Table (CSV)";
     /// Over the state of the bot.
     status_title: "运行情况", "運行情況", "Status";
 }
@@ -81,18 +90,19 @@ pub(crate) fn went_wrong(script: Script, cause: &str) -> String {
 }
 
 /// What is served.
-pub(crate) fn status_generation(script: Script, id: &str, documents: usize, passages: usize) -> String {
+pub(crate) fn status_generation(script: Script, status: &Status) -> String {
+    let Status { generation, documents, passages, .. } = status;
     pick(
         script,
-        format!("资料版本 {id}：{documents} 份，{passages} 段"),
-        format!("資料版本 {id}：{documents} 份，{passages} 段"),
-        format!("Generation {id}: {documents} documents, {passages} passages"),
+        format!("资料版本 {generation}：{documents} 份，{passages} 段"),
+        format!("資料版本 {generation}：{documents} 份，{passages} 段"),
+        format!("Generation {generation}: {documents} documents, {passages} passages"),
     )
 }
 
 /// For how long the bot has run.
-pub(crate) fn status_uptime(script: Script, uptime: Duration) -> String {
-    let minutes = uptime.as_secs() / 60;
+pub(crate) fn status_uptime(script: Script, uptime: Seconds) -> String {
+    let minutes = uptime / 60;
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     match (days, hours) {
         (0, 0) => pick(
@@ -117,25 +127,19 @@ pub(crate) fn status_uptime(script: Script, uptime: Duration) -> String {
 }
 
 /// What happened today.
-pub(crate) fn status_today(script: Script, today: &Today) -> String {
-    let Today { answered, unsure, declined, good, bad, in_work } = today;
+pub(crate) fn status_today(script: Script, status: &Status) -> String {
+    let Status { answered, unsure, declined, good, bad, .. } = status;
     let all = answered + unsure + declined;
     pick(
         script,
-        format!(
-            "今天提问 {all}：已回答 {answered}，可能相关 {unsure}，没有找到 {declined}；👍 {good} 👎 {bad}；处理中 {in_work}"
-        ),
-        format!(
-            "今天提問 {all}：已回答 {answered}，可能相關 {unsure}，沒有找到 {declined}；👍 {good} 👎 {bad}；處理中 {in_work}"
-        ),
-        format!(
-            "Questions today {all}: answered {answered}, unsure {unsure}, declined {declined}; 👍 {good} 👎 {bad}; in work {in_work}"
-        ),
+        format!("今天提问 {all}：已回答 {answered}，可能相关 {unsure}，没有找到 {declined}；👍 {good} 👎 {bad}"),
+        format!("今天提問 {all}：已回答 {answered}，可能相關 {unsure}，沒有找到 {declined}；👍 {good} 👎 {bad}"),
+        format!("Questions today {all}: answered {answered}, unsure {unsure}, declined {declined}; 👍 {good} 👎 {bad}"),
     )
 }
 
 /// Over what is wrong with the documents.
-pub(crate) fn status_problems(script: Script, count: usize) -> String {
+pub(crate) fn problems(script: Script, count: usize) -> String {
     if count == 0 {
         return pick(
             script,
@@ -150,18 +154,6 @@ pub(crate) fn status_problems(script: Script, count: usize) -> String {
         format!("資料裡的問題 {count} 處（yuanwen check 列出全部）："),
         format!("Problems in the documents: {count} (yuanwen check lists all)"),
     )
-}
-
-/// Over the last errors.
-pub(crate) fn status_errors(script: Script, none: bool) -> &'static str {
-    match (script, none) {
-        (Script::Simplified, true) => "最近没有出错",
-        (Script::Traditional, true) => "最近沒有出錯",
-        (Script::English, true) => "No errors of late",
-        (Script::Simplified, false) => "最近的错误：",
-        (Script::Traditional, false) => "最近的錯誤：",
-        (Script::English, false) => "Last errors:",
-    }
 }
 
 /// Over the list of documents: so many are served, and so many are switched off.
@@ -310,4 +302,54 @@ pub(crate) fn rolled_back(script: Script, id: &str, documents: usize) -> String 
             "Back at generation {id}: {documents} documents. The folder is as it was; the next reload reads it again."
         ),
     )
+}
+
+/// No question of so many days went badly.
+pub(crate) fn no_gaps(script: Script, days: u16) -> String {
+    pick(
+        script,
+        format!("近 {days} 天没有发现答不好的问题。"),
+        format!("近 {days} 天沒有發現答不好的問題。"),
+        format!("No question went badly in the last {days} days."),
+    )
+}
+
+/// Over the questions of so many days that went badly.
+pub(crate) fn gaps_title(script: Script, days: u16) -> String {
+    pick(
+        script,
+        format!("近 {days} 天没有答好的问题"),
+        format!("近 {days} 天沒有答好的問題"),
+        format!("Questions without a good answer, last {days} days"),
+    )
+}
+
+/// How often something was asked in vain, and how many different things.
+pub(crate) fn gaps_count(script: Script, asked: u32, gaps: usize) -> String {
+    pick(
+        script,
+        format!("共 {asked} 次，{gaps} 类"),
+        format!("共 {asked} 次，{gaps} 類"),
+        format!("Asked {asked} times, {gaps} kinds"),
+    )
+}
+
+/// How often one of them was declined, and got 👎.
+pub(crate) fn gap_counts(script: Script, declined: u32, bad: u32) -> String {
+    let declined = (declined > 0).then(|| {
+        pick(
+            script,
+            format!("没有找到 {declined} 次"),
+            format!("沒有找到 {declined} 次"),
+            format!("declined {declined} times"),
+        )
+    });
+    let bad = (bad > 0).then(|| format!("👎 {bad}"));
+    declined.into_iter().chain(bad).collect::<Vec<_>>().join(" · ")
+}
+
+/// What the documents do not give.
+pub(crate) fn gap_missing(script: Script, missing: &[String]) -> String {
+    let missing = listed(script, missing);
+    pick(script, format!("缺少：{missing}"), format!("缺少：{missing}"), format!("Missing: {missing}"))
 }

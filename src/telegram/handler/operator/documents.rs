@@ -45,7 +45,8 @@ pub(super) async fn page(work: &Work, page: u16) -> anyhow::Result<Body> {
     let mut numbers = Vec::new();
     for (number, listed) in all.iter().enumerate().skip(page * A_PAGE).take(A_PAGE) {
         rich.push(&format!("\n\n{}. ", number + 1)).push(&shortened(&listed.source.title, MAX_TITLE_CHARS));
-        rich.push("\n").push(&facts(work, listed));
+        let published = listed.source.published.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
+        rich.push(&format!("\n{published}")).push(&facts(work, listed));
         numbers.push(button(&(number + 1).to_string(), Press::Document(DocumentKey::of(&listed.source.path))));
     }
     let turn = |to: usize| u16::try_from(to).map(Press::Documents);
@@ -137,14 +138,13 @@ fn document(work: &Work, listed: &Listed, key: DocumentKey, changed: Option<&str
     shelf::body(rich, rows([doing, after, vec![button(text::to_documents(script), Press::Documents(0))]]))
 }
 
-/// Whether it is served, its date, until when it holds and how often it was quoted, in one line.
+/// Whether it is served, until when it holds and how often it was quoted.
 fn facts(work: &Work, Listed { source, is_on, quoted }: &Listed) -> String {
     let script = work.script;
     let mut facts = Vec::new();
     if !is_on {
         facts.push(text::is_off(script).to_owned());
     }
-    facts.extend(source.published.as_ref().map(ToString::to_string));
     if let Some(until) = &source.valid_until {
         facts.push(text::holds_until(script, until.as_str(), is_over(until, now())));
     }
@@ -156,7 +156,7 @@ fn facts(work: &Work, Listed { source, is_on, quoted }: &Listed) -> String {
 fn is_over(until: &Date, at: Seconds) -> bool {
     let today = shanghai::day(at);
     // A month holds to its end, and a year, too.
-    today.get(..until.as_str().len()).is_some_and(|today| today > until.as_str())
+    today.as_str().get(..until.as_str().len()).is_some_and(|today| today > until.as_str())
 }
 
 async fn find(work: &Work, key: DocumentKey) -> anyhow::Result<Option<Listed>> {

@@ -3,6 +3,7 @@
 mod authority;
 mod documents;
 mod folder;
+mod gaps;
 mod office;
 mod press;
 mod reload;
@@ -35,6 +36,8 @@ enum Order {
     Status,
     /// The documents.
     Documents,
+    /// The gaps of so many days.
+    Gaps(String),
     /// The words, or what is to be added to them.
     Words(String),
     /// Reads the folder anew.
@@ -50,6 +53,7 @@ impl Order {
             Addressed::Command(name, rest) => match name.as_str() {
                 "status" => Some(Self::Status),
                 "docs" => Some(Self::Documents),
+                "gaps" => Some(Self::Gaps(rest.clone())),
                 "words" => Some(Self::Words(rest.clone())),
                 "reload" => Some(Self::Reload),
                 "rollback" => Some(Self::Rollback),
@@ -64,6 +68,7 @@ impl Order {
         match self {
             Self::Status => "status",
             Self::Documents => "docs",
+            Self::Gaps(_) => "gaps",
             Self::Words(_) => "words",
             Self::Reload => "reload",
             Self::Rollback => "rollback",
@@ -93,6 +98,7 @@ pub(super) async fn obey(
     let page = match order {
         Order::Status => status::body(&work).await?,
         Order::Documents => documents::page(&work, 0).await?,
+        Order::Gaps(typed) => gaps::page(&work, gaps::days(&typed, &work), 0).await?,
         Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
         // What follows writes down itself what it did.
         Order::Words(typed) => {
@@ -139,6 +145,8 @@ async fn carry_out(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
         Press::Download(key) => documents::download(&pressed, key).await?,
         Press::Enable(key) => documents::switch(&pressed, key, true).await?,
         Press::Disable(key) => documents::switch(&pressed, key, false).await?,
+        Press::Gaps(days, page) => pressed.show(gaps::page(&pressed.work, days, page).await?).await,
+        Press::Table(days) => gaps::table(&pressed, days).await?,
         Press::WordsFile => words::send(&pressed).await?,
         Press::Reload => {
             pressed.end();

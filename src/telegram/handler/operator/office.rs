@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 use crate::config::Settings;
 use crate::telegram::api::Api;
@@ -19,8 +18,6 @@ pub(crate) struct Office {
     pub(super) knowledge: PathBuf,
     /// For what is not paced: files and menus.
     pub(super) api: Api,
-    /// When the bot began.
-    pub(super) started: Instant,
     /// Held while a file of the folder is read, changed and written: two operators do not undo each other's work.
     pub(super) changing: tokio::sync::Mutex<()>,
     /// The operators whose menu is registered.
@@ -34,7 +31,6 @@ impl Office {
             operators: settings.operators.clone(),
             knowledge: settings.knowledge.clone(),
             api,
-            started: Instant::now(),
             changing: tokio::sync::Mutex::default(),
             menus: Mutex::default(),
         }

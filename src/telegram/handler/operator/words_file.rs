@@ -80,7 +80,10 @@ pub(super) fn add(text: &str, words: &[String], parks: &[Called]) -> Result<(Str
         [park] => add_aliases(&mut file, park, words)?,
         several => return Err(Refused::SeveralParks(several.iter().map(|park| park.name.clone()).collect())),
     };
-    let new = file.to_string();
+    let mut new = file.to_string();
+    if text.trim().is_empty() {
+        new = new.trim_start().to_owned();
+    }
     read_words(&new).map_err(|error| Refused::File(at(error.line, &error.message)))?;
     Ok((new, added))
 }
@@ -206,11 +209,18 @@ fn new_table() -> Table {
 
 /// Adds a word to a list, on a line of its own where each has one.
 fn append(list: &mut Array, word: &str) {
-    let before = list.iter().last().and_then(|last| last.decor().prefix()?.as_str()).unwrap_or_default().to_owned();
-    let is_on_lines = before.contains('\n') && list.len() > 1;
+    let before = list.iter().last().and_then(|last| last.decor().prefix()?.as_str()).unwrap_or_default();
+    let Some((_, indent)) = before.rsplit_once('\n') else { return list.push(word) };
+    // A comment behind the last word stays there.
+    let trailing = list.trailing().as_str().unwrap_or_default().to_owned();
+    let comment = if trailing.contains('#') { trailing.trim_end() } else { "" };
+    let prefix = format!("{comment}\n{indent}");
     list.push(word);
-    if is_on_lines && let Some(last) = list.iter_mut().last() {
-        last.decor_mut().set_prefix(before);
+    if !comment.is_empty() {
+        list.set_trailing("\n");
+    }
+    if let Some(last) = list.iter_mut().last() {
+        last.decor_mut().set_prefix(prefix);
     }
 }
 
@@ -218,7 +228,7 @@ fn append(list: &mut Array, word: &str) {
 mod tests {
     use super::*;
 
-    const FILE: &str = "# 园区\n[[park]]\nname = \"云帆港\" # 港\naliases = [\"云帆\"]\n\n# 同义\n[[same]]\nwords = [\n  \"芯片\", # 常用\n  \"晶片\",\n]\n\n[stop]\nphrases = [\"请问\"]\n";
+    const FILE: &str = "# 园区\n[[park]]\nname = \"云帆港\" # 港\naliases = [\"云帆\"]\n\n# 同义\n[[same]]\nwords = [\n  \"芯片\", # 常用\n  \"晶片\", # 台湾\n]\n\n[stop]\nphrases = [\"请问\"]\n";
 
     fn words(text: &str) -> Vec<String> {
         parse(text).unwrap()
@@ -244,7 +254,7 @@ mod tests {
         [[same]]
         words = [
           "芯片", # 常用
-          "晶片",
+          "晶片", # 台湾
           "集成电路",
         ]
 
@@ -271,7 +281,7 @@ mod tests {
         [[same]]
         words = [
           "芯片", # 常用
-          "晶片",
+          "晶片", # 台湾
           "集成电路",
         ]
 

@@ -81,12 +81,16 @@ pub(super) struct PressedWork {
     pub(super) work: Work,
     query: CallbackQueryId,
     target: Option<Target>,
+    /// Whether the message had buttons when this one was pressed; another press may have taken them.
+    has_buttons: bool,
 }
 
 impl PressedWork {
     pub(super) fn new(work: Work, query: &CallbackQuery) -> Self {
         let target = query.message.as_ref().map(|message| Target::Chat(message.chat().id, message.id()));
-        Self { work, query: query.id.clone(), target }
+        let message = query.message.as_ref().and_then(|message| message.regular_message());
+        let has_buttons = message.is_some_and(|message| message.reply_markup().is_some());
+        Self { work, query: query.id.clone(), target, has_buttons }
     }
 
     /// Ends the waiting and shows something in the place of the message with the button.
@@ -99,7 +103,7 @@ impl PressedWork {
 
     /// Takes the buttons away, so that nothing is done twice.
     pub(super) async fn take_buttons(&self) {
-        if let Some(target) = self.target.clone() {
+        if let Some(target) = self.target.clone().filter(|_| self.has_buttons) {
             self.work.sender.send(Request::EditKeyboard { target, keyboard: None }).await;
         }
     }
