@@ -22,6 +22,7 @@
 //! our own stands in `text`; what buttons carry in `callback`.
 
 mod api;
+mod download;
 mod backoff;
 mod budget;
 mod counters;

@@ -159,13 +159,13 @@ async fn an_operators_button_is_nobody_elses() {
         talk.telegram.callback_answer(&query, SOON).await.unwrap().text
     };
     // Somebody else under the operator's message, and under their own; the operator under somebody else's.
-    for data in ["o:d:0", "o:r", "o:p", "o:n", "o:w", "o:t:7", "o:a:1", "o:x:0123456789ab"] {
+    for data in ["o:d:0", "o:r", "o:p:01234567", "o:n:01234567", "o:w", "o:t:7", "o:a:1", "o:x:0123456789ab"] {
         assert_eq!(pressed(OPERATOR, XIAOLIN, list.id, data).await, NO_BUTTON, "{data}");
         assert_eq!(pressed(XIAOLIN, XIAOLIN, own.id, data).await, NO_BUTTON, "{data}");
         assert_eq!(pressed(XIAOLIN, OPERATOR, own.id, data).await, NO_BUTTON, "{data}");
     }
     // What no button of ours carries, from the operator.
-    for data in ["o:", "o:d:-1", "o:d:+1", "o:i:xyz", "o:g:1", "o:z", "o:r:1"] {
+    for data in ["o:", "o:d:-1", "o:d:+1", "o:i:xyz", "o:g:1", "o:z", "o:r:1", "o:p", "o:p:0123456g"] {
         assert_eq!(pressed(OPERATOR, OPERATOR, list.id, data).await, NO_BUTTON, "{data}");
     }
     assert_eq!(talk.actions().await.len(), 1);

@@ -1,6 +1,7 @@
 //! What operators do in their private chat: one file per command. Nobody else learns that there is anything.
 
 mod authority;
+mod bring;
 mod documents;
 mod folder;
 mod gaps;
@@ -9,6 +10,7 @@ mod press;
 mod reload;
 mod status;
 mod switch;
+mod waiting;
 mod words;
 mod words_file;
 mod work;
@@ -25,6 +27,7 @@ use super::asker::Asker;
 use super::content::plain;
 use super::desk::Desk;
 use authority::{Delivery, Standing};
+use bring::Sent;
 pub(crate) use office::Office;
 use press::Press;
 use work::{PressedWork, Work};
@@ -40,6 +43,8 @@ enum Order {
     Gaps(String),
     /// The words, or what is to be added to them.
     Words(String),
+    /// A file, to be made a document.
+    Bring(Box<Sent>),
     /// Reads the folder anew.
     Reload,
     /// Goes back to the generation before.
@@ -48,7 +53,11 @@ enum Order {
 
 impl Order {
     /// The order in a message, whoever gives it; `None` where it is none.
-    fn of(what: &Addressed) -> Option<Self> {
+    fn of(what: &Addressed, message: &Message) -> Option<Self> {
+        if let Some(document) = message.document() {
+            let caption = message.caption().unwrap_or_default().to_owned();
+            return Some(Self::Bring(Box::new(Sent { document: document.clone(), caption })));
+        }
         match what {
             Addressed::Command(name, rest) => match name.as_str() {
                 "status" => Some(Self::Status),
@@ -70,6 +79,7 @@ impl Order {
             Self::Documents => "docs",
             Self::Gaps(_) => "gaps",
             Self::Words(_) => "words",
+            Self::Bring(_) => "import",
             Self::Reload => "reload",
             Self::Rollback => "rollback",
         }
@@ -87,7 +97,7 @@ pub(super) async fn obey(
     let standing = authority::of_message(message, delivery(context), &desk.office.operators);
     let (Standing::Operator(operator) | Standing::TooLate(operator)) = standing else { return Ok(false) };
     desk.office.greet(operator);
-    let Some(order) = Order::of(what) else { return Ok(false) };
+    let Some(order) = Order::of(what, message) else { return Ok(false) };
     let work = Work::new(desk, context, asker, operator);
     if standing == Standing::TooLate(operator) {
         work.note(order.name(), "", "too late").await?;
@@ -103,6 +113,10 @@ pub(super) async fn obey(
         // What follows writes down itself what it did.
         Order::Words(typed) => {
             words::add(&work, &typed).await?;
+            return Ok(true);
+        }
+        Order::Bring(sent) => {
+            bring::bring(work, *sent, context.update_id.into()).await?;
             return Ok(true);
         }
         Order::Reload => {
@@ -152,9 +166,12 @@ async fn carry_out(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
             pressed.end();
             reload::reload(pressed.work);
         }
-        Press::Publish => reload::publish(pressed).await,
-        Press::Discard => reload::discard(pressed).await,
-        _ => {}
+        Press::Publish(generation) => reload::publish(pressed, generation).await,
+        Press::Discard(generation) => reload::discard(pressed, generation).await,
+        Press::Whole(number) => bring::whole(&pressed, number).await?,
+        Press::Add(number) => bring::add(&pressed, number, false).await?,
+        Press::Replace(number) => bring::add(&pressed, number, true).await?,
+        Press::Cancel(number) => bring::cancel(&pressed, number).await?,
     }
     Ok(())
 }

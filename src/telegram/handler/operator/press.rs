@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::telegram::callback::ShortId;
+
 /// Hexadecimal digits that stand for the path of a document: a thousand documents share them by chance once in 5·10⁸.
 const KEY_CHARS: usize = 12;
 
@@ -51,11 +53,13 @@ pub(super) enum Press {
     WordsFile,
     /// Reads the folder anew.
     Reload,
-    /// Serves what the gate held back.
-    Publish,
+    /// Serves what the gate held back, by the beginning of its id.
+    Publish(ShortId),
     /// Throws it away.
-    Discard,
-    /// Puts an imported file among the documents, by the number under which it waits.
+    Discard(ShortId),
+    /// Sends an imported file as it would be added, by the number under which it waits.
+    Whole(u64),
+    /// Puts it among the documents.
     Add(u64),
     /// The same in the place of a document that somebody changed.
     Replace(u64),
@@ -75,8 +79,9 @@ impl fmt::Display for Press {
             Self::Table(days) => write!(f, "o:t:{days}"),
             Self::WordsFile => f.write_str("o:w"),
             Self::Reload => f.write_str("o:r"),
-            Self::Publish => f.write_str("o:p"),
-            Self::Discard => f.write_str("o:n"),
+            Self::Publish(generation) => write!(f, "o:p:{generation}"),
+            Self::Discard(generation) => write!(f, "o:n:{generation}"),
+            Self::Whole(number) => write!(f, "o:h:{number}"),
             Self::Add(number) => write!(f, "o:a:{number}"),
             Self::Replace(number) => write!(f, "o:o:{number}"),
             Self::Cancel(number) => write!(f, "o:c:{number}"),
@@ -98,8 +103,9 @@ impl Press {
             ["t", days] => Self::Table(days.parse().ok()?),
             ["w"] => Self::WordsFile,
             ["r"] => Self::Reload,
-            ["p"] => Self::Publish,
-            ["n"] => Self::Discard,
+            ["p", generation] => Self::Publish(ShortId::parse(generation)?),
+            ["n", generation] => Self::Discard(ShortId::parse(generation)?),
+            ["h", number] => Self::Whole(number.parse().ok()?),
             ["a", number] => Self::Add(number.parse().ok()?),
             ["o", number] => Self::Replace(number.parse().ok()?),
             ["c", number] => Self::Cancel(number.parse().ok()?),
@@ -133,7 +139,10 @@ mod tests {
             any::<u64>().prop_map(Press::Add),
             any::<u64>().prop_map(Press::Replace),
             any::<u64>().prop_map(Press::Cancel),
-            prop::sample::select(vec![Press::WordsFile, Press::Reload, Press::Publish, Press::Discard]),
+            any::<u64>().prop_map(Press::Whole),
+            "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Publish),
+            "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Discard),
+            prop::sample::select(vec![Press::WordsFile, Press::Reload]),
         ]
     }
 
@@ -147,7 +156,7 @@ mod tests {
         }
 
         #[test]
-        fn what_we_never_wrote_is_nothing(data in "o:[difexgtwrpnaoc](:[0-9a-f+-]{0,13}){0,3}|.{0,80}") {
+        fn what_we_never_wrote_is_nothing(data in "o:[difexgtwrpnhaoc](:[0-9a-f+-]{0,13}){0,3}|.{0,80}") {
             if let Some(press) = Press::parse(&data) {
                 prop_assert_eq!(press.to_string(), data);
             }

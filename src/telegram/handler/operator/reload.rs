@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::answer::Outcome;
 use crate::generation::{AnswerChange, Brief, Listed, Report};
 use crate::operation::Actor;
+use crate::telegram::callback::ShortId;
 use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::rich::{Rich, shortened};
@@ -42,25 +43,45 @@ pub(super) fn reload(work: Work) {
     });
 }
 
-/// Serves what the gate held back.
-pub(super) async fn publish(pressed: PressedWork) {
-    pressed.end();
-    pressed.take_buttons().await;
-    pressed.work.beside("publish", |work| async move {
+/// Serves what the gate held back, if that is what the button was made for.
+pub(super) async fn publish(pressed: PressedWork, generation: ShortId) {
+    decide(pressed, "publish", generation, |work| async move {
         let report = work.desk.reloads.publish_held_back(actor(&work)).await?;
         work.say(body(&report, work.script)).await;
         Ok(())
-    });
+    })
+    .await;
 }
 
 /// Throws it away.
-pub(super) async fn discard(pressed: PressedWork) {
-    pressed.end();
-    pressed.take_buttons().await;
-    pressed.work.beside("discard", |work| async move {
+pub(super) async fn discard(pressed: PressedWork, generation: ShortId) {
+    decide(pressed, "discard", generation, |work| async move {
         let was_there = work.desk.reloads.discard(actor(&work)).await;
         let said = if was_there { text::discarded(work.script) } else { text::nothing_held_back(work.script) };
         work.say(plain(said)).await;
+        Ok(())
+    })
+    .await;
+}
+
+/// Takes the buttons away and does what was decided, unless something else is held back by now.
+async fn decide<F>(
+    pressed: PressedWork,
+    action: &'static str,
+    generation: ShortId,
+    decision: impl FnOnce(Work) -> F + Send + 'static,
+) where
+    F: Future<Output = anyhow::Result<()>> + Send + 'static,
+{
+    pressed.end();
+    pressed.take_buttons().await;
+    pressed.work.beside(action, move |work| async move {
+        let held = work.desk.reloads.held_back().await;
+        if held.is_some_and(|report| ShortId::of(&report.generation) == Some(generation)) {
+            return decision(work).await;
+        }
+        work.note(action, &generation.to_string(), "not held back any more").await?;
+        work.say(plain(text::nothing_held_back(work.script))).await;
         Ok(())
     });
 }
@@ -106,11 +127,9 @@ fn body(report: &Report, script: Script) -> Body {
         rich.push("\n\n").push(&text::answers_changed(script, report.recent, report.answers_changed.len()));
         answers(&mut rich, &report.answers_changed, script);
     }
-    let choice = if is_waiting {
-        vec![button(text::publish(script), Press::Publish), button(text::discard(script), Press::Discard)]
-    } else {
-        Vec::new()
-    };
+    let choice = ShortId::of(generation).filter(|_| is_waiting).map_or_else(Vec::new, |id| {
+        vec![button(text::publish(script), Press::Publish(id)), button(text::discard(script), Press::Discard(id))]
+    });
     shelf::body(rich, rows([choice]))
 }
 
