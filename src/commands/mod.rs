@@ -4,6 +4,7 @@ mod ask;
 pub mod bot;
 mod explain;
 mod check;
+mod import;
 mod eval;
 
 use std::io;
@@ -21,6 +22,7 @@ Examples:
   yuanwen ask --json - < questions.txt          a question a line, a JSON object a line
   yuanwen explain 菊园有多大                    why this answer
   yuanwen check                                 every problem of the knowledge folder
+  yuanwen import --dry-run 办法.docx            what a document made of it would keep and leave out
   yuanwen eval knowledge/questions.jsonl        how well questions are answered
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -46,6 +48,11 @@ enum Command {
     Explain(explain::Explain),
     /// List every problem of the knowledge folder
     Check(check::Check),
+    /// Clean originals (txt, md, html, docx, pdf, csv, xlsx) into documents of the knowledge folder
+    Import(import::Import),
+    /// Parse one original from standard input, with limits
+    #[command(hide = true)]
+    ReadOriginal(import::ReadOriginal),
     /// Measure how well a set of questions is answered
     Eval(eval::Eval),
 }
@@ -60,6 +67,8 @@ pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Ask(command)) => command.run(&line.flags),
         Some(Command::Explain(command)) => command.run(&line.flags),
         Some(Command::Check(command)) => command.run(&line.flags),
+        Some(Command::Import(command)) => command.run(&line.flags),
+        Some(Command::ReadOriginal(command)) => command.run(),
         Some(Command::Eval(command)) => command.run(&line.flags),
     }
 }

@@ -84,7 +84,11 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                     out.push(Piece::Block { kind, text, label: skip });
                 }
             }
-            other => out.push(other),
+            Piece::Close(depth) => {
+                answering &= depth > QUESTION_DEPTH;
+                out.push(Piece::Close(depth));
+            }
+            Piece::Line(line) => out.push(Piece::Line(line)),
         }
     }
     out

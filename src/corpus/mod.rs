@@ -16,7 +16,7 @@ use std::ops::Range;
 
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, read};
-pub use format::{Original, read_document, read_original};
+pub use format::{Draft, Kind, Original, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;

@@ -202,3 +202,45 @@ fn the_originals_become_sound_passages_without_the_page_around_them() {
     assert!(paths(4).iter().any(|path| path == "二、重點任務 › (四)實施創新創業人才集聚行動 › 4.強化以人為本服務保障"));
     assert!(paths(4).iter().any(|path| path == "三、保障措施 › (一)建立工作推進機制"));
 }
+
+/// What a document says, without where its lines stand.
+fn said(document: &Document) -> Vec<(Vec<String>, Vec<(BlockKind, &str)>)> {
+    let blocks = |section: &Section| {
+        section.blocks.iter().map(|block| (block.kind, slice(&document.text, block.range.clone()))).collect::<Vec<_>>()
+    };
+    // Words of space are one space in a row, and sections that stand under the same headings may be one.
+    document.sections.iter().map(|section| (section.headings.clone(), blocks(section))).collect()
+}
+
+#[track_caller]
+fn survives_writing(document: &Document) {
+    let written = markdown(document);
+    let (again, problems) = read_document(&document.source.path, written.as_bytes());
+    assert_eq!(problems, [], "{written}");
+    let again = again.expect("it is served");
+    assert_eq!(again.source, document.source, "{written}");
+    assert_eq!(said(&again), said(document), "{written}");
+}
+
+proptest! {
+    #[test]
+    fn a_document_survives_being_written(text in text()) {
+        for path in ["a.md", "a.txt"] {
+            if let (Some(mut document), _) = read_document(path, text.as_bytes())
+                && document.sections.iter().all(|section| section.headings.len() <= 5)
+            {
+                document.source.path = "a.md".to_owned();
+                survives_writing(&document);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_originals_survive_being_written() {
+    let Some(folder) = originals() else { return };
+    for mut document in read(&folder).expect("the originals are documents").documents {
+        document.source.path = "a.md".to_owned();
+        survives_writing(&document);
+    }
+}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::program::root;
 
 /// The folders of `src`, in the order in which each may use those before it.
-const LINE: [&str; 12] = [
+const LINE: [&str; 13] = [
     "config",
     "analysis",
     "corpus",
@@ -15,6 +15,7 @@ const LINE: [&str; 12] = [
     "answer",
     "evaluation",
     "generation",
+    "import",
     "journal",
     "operation",
     "local_telegram",
