@@ -243,11 +243,13 @@ mod tests {
             "hunter2",
             "TELOXIDE_TOKEN is not a token; copy it again from @BotFather, it looks like 123456789:AAF…",
         );
-        refused(
-            "YUANWEN_OPERATORS",
-            "42,1087968824",
-            "YUANWEN_OPERATORS names 1087968824, which many people share; name people by their own id, which @userinfobot tells",
-        );
+        for shared in ["1087968824", "777000", "136817688"] {
+            refused(
+                "YUANWEN_OPERATORS",
+                &format!("42,{shared}"),
+                &format!("YUANWEN_OPERATORS names {shared}, which many people share; name people by their own id, which @userinfobot tells"),
+            );
+        }
         refused(
             "YUANWEN_OPERATORS",
             "@anna",

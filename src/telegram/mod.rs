@@ -19,7 +19,7 @@
 //!
 //! The conversation itself, in the order of a question: `handler` (which kind of update, for us or not) → `split` →
 //! `reply` (pure: question → answer) → `message` and `keyboard` (pure: answer → what a person sees). Every sentence of
-//! our own stands in `text`; what buttons carry in `callback`.
+//! our own stands in `text`; what buttons carry in `callback`. Operators have a room of their own, `handler::operator`.
 
 mod api;
 mod download;

@@ -117,6 +117,11 @@ impl Talk {
         &self.settings.knowledge
     }
 
+    /// The folder of what it keeps.
+    pub(super) fn data_dir(&self) -> &Path {
+        &self.settings.data_dir
+    }
+
     /// What operators did, oldest first: what, to what, and how it ended.
     pub(super) async fn actions(&self) -> Vec<(String, String, String)> {
         let mut actions = self.journal().last_actions(99).await.expect("the journal can be read");

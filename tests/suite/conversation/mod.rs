@@ -14,6 +14,7 @@ mod inline_mode;
 mod operator;
 mod operator_documents;
 mod operator_gaps;
+mod operator_import;
 mod operator_reload;
 mod operator_words;
 mod other_content;
