@@ -90,3 +90,15 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "same = [");
     talk.end().await;
 }
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_changed_is_said_to_be() {
+    let talk = Talk::start_with_operator().await;
+    fs::create_dir(talk.knowledge().join("words.toml")).unwrap();
+    for typed in ["/words", "/words 甲地 = 乙地"] {
+        let failed = talk.ask(OPERATOR, typed).await;
+        assert!(failed.text.starts_with("没有成功：words.toml"), "{}", failed.text);
+    }
+    assert!(talk.actions().await.iter().all(|(_, _, outcome)| outcome.starts_with("failed: words.toml")));
+    talk.end().await;
+}

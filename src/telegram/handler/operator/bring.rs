@@ -25,6 +25,8 @@ const MAX_SHOWN_CHARS: usize = 400;
 /// Samples of what was left out, for each reason, and the longest of them in characters.
 const SAMPLES: usize = 1;
 const MAX_SAMPLE_CHARS: usize = 40;
+/// The longest cause that is told, in characters.
+const MAX_CAUSE_CHARS: usize = 500;
 /// Reasons and warnings that are shown.
 const MAX_LINES: usize = 10;
 
@@ -66,7 +68,7 @@ pub(super) async fn bring(work: Work, sent: Sent, number: u64) -> anyhow::Result
             }
             Err(cause) => {
                 work.note("import", sent.name(), &format!("refused: {cause}")).await?;
-                work.say(plain(&text::not_imported(work.script, &cause))).await;
+                work.say(plain(&text::not_imported(work.script, &shortened(&cause, MAX_CAUSE_CHARS)))).await;
             }
         }
         Ok(())
@@ -164,9 +166,7 @@ pub(super) async fn add(pressed: &PressedWork, number: u64, force: bool) -> anyh
         }
         Err(error) => {
             pressed.end();
-            work.note("add", file, &format!("failed: {error}")).await?;
-            work.say(plain(&text::went_wrong(script, &error.to_string()))).await;
-            return Ok(());
+            return work.fail("add", file, &error.to_string()).await;
         }
     };
     office.waiting.forget(number);

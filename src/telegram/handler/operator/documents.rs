@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::corpus::{Date, Source};
 use crate::journal::{Seconds, now};
-use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::message;
 use crate::telegram::rich::{Rich, shortened};
@@ -80,10 +79,7 @@ pub(super) async fn download(pressed: &PressedWork, key: DocumentKey) -> anyhow:
     let (knowledge, path) = (work.desk.office.knowledge.clone(), source.path.clone());
     let bytes = match tokio::task::spawn_blocking(move || folder::read(&knowledge, &path)).await? {
         Ok(bytes) => bytes,
-        Err(error) => {
-            work.say(plain(&text::went_wrong(work.script, &format!("{error:#}")))).await;
-            return work.note("download", &source.path, &format!("failed: {error:#}")).await;
-        }
+        Err(error) => return work.fail("download", &source.path, &format!("{error:#}")).await,
     };
     let name = source.path.rsplit('/').next().unwrap_or(&source.path).to_owned();
     work.note("download", &source.path, "sent").await?;
@@ -104,9 +100,7 @@ pub(super) async fn switch(pressed: &PressedWork, key: DocumentKey, on: bool) ->
     let (knowledge, file) = (office.knowledge.clone(), path.clone());
     if let Err(error) = tokio::task::spawn_blocking(move || folder::switch(&knowledge, &file, on)).await? {
         pressed.end();
-        work.note(action, &path, &format!("failed: {error:#}")).await?;
-        work.say(plain(&text::went_wrong(work.script, &format!("{error:#}")))).await;
-        return Ok(());
+        return work.fail(action, &path, &format!("{error:#}")).await;
     }
     work.note(action, &path, "done").await?;
     listed.is_on = on;

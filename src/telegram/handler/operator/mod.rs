@@ -105,32 +105,34 @@ pub(super) async fn obey(
         return Ok(true);
     }
     let name = order.name();
+    if let Err(error) = carry_out(work.clone(), order, context).await {
+        work.fail(name, "", &format!("{error:#}")).await?;
+    }
+    Ok(true)
+}
+
+async fn carry_out(work: Work, order: Order, context: &Context) -> anyhow::Result<()> {
+    let name = order.name();
     let page = match order {
         Order::Status => status::body(&work).await?,
         Order::Documents => documents::page(&work, 0).await?,
         Order::Gaps(typed) => gaps::page(&work, gaps::days(&typed, &work), 0).await?,
         Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
         // What follows writes down itself what it did.
-        Order::Words(typed) => {
-            words::add(&work, &typed).await?;
-            return Ok(true);
-        }
-        Order::Bring(sent) => {
-            bring::bring(work, *sent, context.update_id.into()).await?;
-            return Ok(true);
-        }
+        Order::Words(typed) => return words::add(&work, &typed).await,
+        Order::Bring(sent) => return bring::bring(work, *sent, context.update_id.into()).await,
         Order::Reload => {
             reload::reload(work);
-            return Ok(true);
+            return Ok(());
         }
         Order::Rollback => {
             reload::rollback(work);
-            return Ok(true);
+            return Ok(());
         }
     };
     work.note(name, "", "shown").await?;
     work.say(page).await;
-    Ok(true)
+    Ok(())
 }
 
 /// Carries out what an operator orders by a button; says whether it was an operator's button, pressed by one.
@@ -148,11 +150,14 @@ pub(super) async fn pressed(
         pressed.toast(text::press_again(pressed.work.script));
         return Ok(true);
     }
-    carry_out(pressed, press).await?;
+    if let Err(error) = follow(pressed.clone(), press).await {
+        pressed.end();
+        pressed.work.fail("button", &press.to_string(), &format!("{error:#}")).await?;
+    }
     Ok(true)
 }
 
-async fn carry_out(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
+async fn follow(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
     match press {
         Press::Documents(page) => pressed.show(documents::page(&pressed.work, page).await?).await,
         Press::Document(key) => documents::show(&pressed, key).await?,

@@ -122,13 +122,9 @@ pub(super) async fn send(pressed: &PressedWork) -> anyhow::Result<()> {
     let work = &pressed.work;
     pressed.end();
     let knowledge = work.desk.office.knowledge.clone();
-    match tokio::task::spawn_blocking(move || folder::read(&knowledge, WORDS_FILE)).await? {
-        Ok(bytes) => {
-            work.note("download", WORDS_FILE, "sent").await?;
-            work.send_file(WORDS_FILE.to_owned(), bytes, String::new()).await;
-        }
-        Err(error) => work.say(plain(&text::went_wrong(work.script, &format!("{error:#}")))).await,
-    }
+    let bytes = tokio::task::spawn_blocking(move || folder::read(&knowledge, WORDS_FILE)).await??;
+    work.note("download", WORDS_FILE, "sent").await?;
+    work.send_file(WORDS_FILE.to_owned(), bytes, String::new()).await;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::FutureExt as _;
 use teloxide::types::{CallbackQuery, CallbackQueryId};
@@ -11,11 +12,15 @@ use crate::telegram::handler::asker::Asker;
 use crate::telegram::handler::content::plain;
 use crate::telegram::handler::desk::Desk;
 use crate::telegram::intake::Context;
+use crate::telegram::rich::shortened;
 use crate::telegram::script::Script;
 use crate::telegram::sender::{Alert, Body, Destination, Request, Sender, Target};
 use crate::telegram::text;
 
 use super::authority::Operator;
+
+/// The longest cause that is told, in characters; the journal has all of it.
+const MAX_CAUSE_CHARS: usize = 500;
 
 /// An order that is being carried out.
 #[derive(Clone)]
@@ -54,6 +59,13 @@ impl Work {
         Ok(self.desk.journal.add_action(Action { operator: self.operator.id(), action, detail, outcome }).await?)
     }
 
+    /// Writes down that something failed, and tells the operator why.
+    pub(super) async fn fail(&self, action: &str, detail: &str, cause: &str) -> anyhow::Result<()> {
+        tracing::warn!("{action} of an operator failed: {cause}");
+        self.say(plain(&text::went_wrong(self.script, &shortened(cause, MAX_CAUSE_CHARS)))).await;
+        self.note(action, detail, &format!("failed: {cause}")).await
+    }
+
     /// Does what may take longer than a handler has, while the chat goes on. The operator is told what goes wrong.
     pub(super) fn beside<F>(self, action: &'static str, work: impl FnOnce(Self) -> F)
     where
@@ -66,11 +78,9 @@ impl Work {
                 Ok(Err(error)) => format!("{error:#}"),
                 Err(_) => "it panicked, see the log".to_owned(),
             };
-            tracing::error!("{action} of an operator failed: {cause}");
-            if let Err(error) = self.note(action, "", &format!("failed: {cause}")).await {
+            if let Err(error) = self.fail(action, "", &cause).await {
                 tracing::error!("{error:#}");
             }
-            self.say(plain(&text::went_wrong(self.script, &cause))).await;
         });
     }
 }
@@ -83,6 +93,8 @@ pub(super) struct PressedWork {
     target: Option<Target>,
     /// Whether the message had buttons when this one was pressed; another press may have taken them.
     has_buttons: bool,
+    /// Whether the waiting has ended, which it can only once.
+    is_answered: Arc<AtomicBool>,
 }
 
 impl PressedWork {
@@ -90,7 +102,7 @@ impl PressedWork {
         let target = query.message.as_ref().map(|message| Target::Chat(message.chat().id, message.id()));
         let message = query.message.as_ref().and_then(|message| message.regular_message());
         let has_buttons = message.is_some_and(|message| message.reply_markup().is_some());
-        Self { work, query: query.id.clone(), target, has_buttons }
+        Self { work, query: query.id.clone(), target, has_buttons, is_answered: Arc::default() }
     }
 
     /// Ends the waiting and shows something in the place of the message with the button.
@@ -119,6 +131,9 @@ impl PressedWork {
     }
 
     fn answer(&self, text: Option<String>) {
+        if self.is_answered.swap(true, Ordering::Relaxed) {
+            return;
+        }
         self.work.sender.post(Request::AnswerCallback { id: self.query.clone(), text, alert: Alert::Passing });
     }
 }
