@@ -24,7 +24,7 @@ pub use confidence::{Confidence, confidence};
 pub use detail::Missing;
 pub use excerpt::Window;
 pub use kind::AnswerKind;
-pub use knowledge::Knowledge;
+pub use knowledge::{Kept, Knowledge};
 pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};

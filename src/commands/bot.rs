@@ -35,7 +35,7 @@ pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
 async fn serve(settings: Settings) -> anyhow::Result<()> {
     let stop = Stop::on_signals().context("listen for SIGTERM")?;
     let (knowledge, data_dir) = (settings.knowledge.clone(), settings.data_dir.clone());
-    let opened = move || Keeper::open(&knowledge, &data_dir, Rules::default());
+    let opened = move || Keeper::open(&knowledge, &data_dir, Rules::default(), &|_| ());
     let (keeper, _) = tokio::task::spawn_blocking(opened).await??;
     let keeper = Arc::new(keeper);
     if settings.token.is_some() {

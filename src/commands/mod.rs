@@ -86,5 +86,5 @@ pub fn fail(error: &anyhow::Error) -> ExitCode {
 /// Reads the knowledge that the settings name, with a share of the general vocabulary.
 fn knowledge(flags: &Flags, vocabulary: f64) -> anyhow::Result<Generation> {
     let path = Settings::knowledge(flags)?;
-    Generation::read_with(&path, vocabulary).context("no knowledge to answer from")
+    Generation::read_with(&path, vocabulary, &|_| ()).context("no knowledge to answer from")
 }

@@ -113,7 +113,8 @@ fn the_originals_say_where_they_come_from() {
     let seen: Vec<[&str; 3]> = corpus
         .documents
         .iter()
-        .map(|Document { source, .. }| {
+        .map(|document| {
+            let source = &document.source;
             let published = source.published.as_ref().map_or("", Date::as_str);
             [source.title.get(..12).unwrap_or_default(), source.publisher.as_deref().unwrap_or_default(), published]
         })
