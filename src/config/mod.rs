@@ -247,7 +247,9 @@ mod tests {
             refused(
                 "YUANWEN_OPERATORS",
                 &format!("42,{shared}"),
-                &format!("YUANWEN_OPERATORS names {shared}, which many people share; name people by their own id, which @userinfobot tells"),
+                &format!(
+                    "YUANWEN_OPERATORS names {shared}, which many people share; name people by their own id, which @userinfobot tells"
+                ),
             );
         }
         refused(
