@@ -5,6 +5,7 @@ pub mod bot;
 mod explain;
 mod check;
 mod eval;
+mod operate;
 
 use std::io;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ Examples:
   yuanwen ask --json - < questions.txt          a question a line, a JSON object a line
   yuanwen explain 菊园有多大                    why this answer
   yuanwen check                                 every problem of the knowledge folder
+  yuanwen reload                                new documents for the bot that runs
   yuanwen eval knowledge/questions.jsonl        how well questions are answered
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -34,6 +36,9 @@ Settings come from flags, then the environment, then .env; .env.example lists th
 pub struct CommandLine {
     #[command(flatten)]
     flags: Flags,
+    /// Reload when the folder of the documents has changed and been quiet for two seconds
+    #[arg(long)]
+    watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -46,6 +51,12 @@ enum Command {
     Explain(explain::Explain),
     /// List every problem of the knowledge folder
     Check(check::Check),
+    /// Read the knowledge folder again and serve it
+    Reload(operate::Reload),
+    /// Show how the bot is doing
+    Status(operate::Show),
+    /// List what the documents lack
+    Gaps(operate::Gaps),
     /// Measure how well a set of questions is answered
     Eval(eval::Eval),
 }
@@ -56,10 +67,13 @@ enum Command {
 /// Whatever the command fails of.
 pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.command {
-        None => bot::run(&line.flags),
+        None => bot::run(&line.flags, line.watch),
         Some(Command::Ask(command)) => command.run(&line.flags),
         Some(Command::Explain(command)) => command.run(&line.flags),
         Some(Command::Check(command)) => command.run(&line.flags),
+        Some(Command::Reload(command)) => command.run(&line.flags),
+        Some(Command::Status(command)) => command.run(&line.flags),
+        Some(Command::Gaps(command)) => command.run(&line.flags),
         Some(Command::Eval(command)) => command.run(&line.flags),
     }
 }
