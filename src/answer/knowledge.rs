@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::park::Parks;
+use super::validity::Validity;
 use crate::analysis::pinyin::Homophones;
 use crate::analysis::script::{fold, folded};
 use crate::analysis::terms::Analyzer;
@@ -26,6 +27,8 @@ pub struct Knowledge {
     pub parks: Parks,
     /// The corpus' pairs of characters, by sound.
     pub homophones: Homophones,
+    /// Which documents replace which.
+    pub validity: Validity,
     /// The names that the analyzer was taught, folded, each once.
     pub names: BTreeSet<String>,
     /// The operators' phrases that are cut out of questions, folded, longest first.
@@ -83,11 +86,12 @@ impl Knowledge {
         let analyzer = kept.analyzer.clone().filter(|_| same);
         let analyzer = analyzer.unwrap_or_else(|| Analyzer::new(names.iter().map(String::as_str)));
         let index = Index::build(&corpus, &analyzer, if same { &kept.segments } else { &[] }, done)?;
+        let validity = Validity::new(&corpus);
         let parks = Parks::new(&corpus, words, &index, &analyzer);
         let homophones = Homophones::new(index.pairs());
         let mut phrases: Vec<Vec<char>> = words.stop.phrases.iter().map(|phrase| fold(phrase).chars).collect();
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Ok(Self { corpus, index, analyzer, vocabulary, parks, homophones, names, phrases })
+        Ok(Self { corpus, index, analyzer, vocabulary, parks, homophones, validity, names, phrases })
     }
 
     /// What it leaves for the next one.

@@ -6,6 +6,7 @@ mod explain;
 mod check;
 mod import;
 mod eval;
+mod operate;
 
 use std::io;
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ Examples:
   yuanwen explain 菊园有多大                    why this answer
   yuanwen check                                 every problem of the knowledge folder
   yuanwen import --dry-run 办法.docx            what a document made of it would keep and leave out
+  yuanwen reload                                new documents for the bot that runs
   yuanwen eval knowledge/questions.jsonl        how well questions are answered
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -36,6 +38,9 @@ Settings come from flags, then the environment, then .env; .env.example lists th
 pub struct CommandLine {
     #[command(flatten)]
     flags: Flags,
+    /// Reload when the folder of the documents has changed and been quiet for two seconds
+    #[arg(long)]
+    watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -53,6 +58,12 @@ enum Command {
     /// Parse one original from standard input, with limits
     #[command(hide = true)]
     ReadOriginal(import::ReadOriginal),
+    /// Read the knowledge folder again and serve it
+    Reload(operate::Reload),
+    /// Show how the bot is doing
+    Status(operate::Show),
+    /// List what the documents lack
+    Gaps(operate::Gaps),
     /// Measure how well a set of questions is answered
     Eval(eval::Eval),
 }
@@ -63,12 +74,15 @@ enum Command {
 /// Whatever the command fails of.
 pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.command {
-        None => bot::run(&line.flags),
+        None => bot::run(&line.flags, line.watch),
         Some(Command::Ask(command)) => command.run(&line.flags),
         Some(Command::Explain(command)) => command.run(&line.flags),
         Some(Command::Check(command)) => command.run(&line.flags),
         Some(Command::Import(command)) => command.run(&line.flags),
         Some(Command::ReadOriginal(command)) => command.run(),
+        Some(Command::Reload(command)) => command.run(&line.flags),
+        Some(Command::Status(command)) => command.run(&line.flags),
+        Some(Command::Gaps(command)) => command.run(&line.flags),
         Some(Command::Eval(command)) => command.run(&line.flags),
     }
 }

@@ -46,6 +46,8 @@ pub struct Settings {
     pub retention_days: u32,
     /// Questions that one person may ask in a minute.
     pub questions_per_minute: u32,
+    /// The share of the golden questions, 0 to 1, that may fail newly before new knowledge is held back.
+    pub allowed_new_failures: f64,
     /// Where the Bot API is; `None` means Telegram's own.
     pub api_url: Option<Url>,
     /// What is logged, as `tracing` filters it: `info`, `yuanwen=debug,warn`.
@@ -146,6 +148,10 @@ impl Settings {
                 &or(None, "YUANWEN_QUESTIONS_PER_MINUTE", "10")?,
                 1..=1000,
                 "write how many questions a person may ask in a minute, 1 to 1000",
+            )?,
+            allowed_new_failures: value::share(
+                "YUANWEN_ALLOWED_NEW_FAILURES",
+                &or(None, "YUANWEN_ALLOWED_NEW_FAILURES", "0")?,
             )?,
             api_url: optional(None, "TELOXIDE_API_URL")?.map(|text| value::api_url(&text)).transpose()?,
             log: value::log(or(None, "YUANWEN_LOG", "info")?)?,
@@ -263,6 +269,11 @@ mod tests {
             "YUANWEN_RETENTION_DAYS is “0”; write the days to keep questions, 1 to 3650",
         );
         refused(
+            "YUANWEN_ALLOWED_NEW_FAILURES",
+            "5%",
+            "YUANWEN_ALLOWED_NEW_FAILURES is “5%”; write a share from 0 to 1, such as 0.05",
+        );
+        refused(
             "YUANWEN_LISTEN",
             "8080",
             "YUANWEN_LISTEN is “8080”; write an address and a port such as 127.0.0.1:8080",
@@ -312,6 +323,7 @@ mod tests {
             "YUANWEN_OPERATORS",
             "YUANWEN_RETENTION_DAYS",
             "YUANWEN_QUESTIONS_PER_MINUTE",
+            "YUANWEN_ALLOWED_NEW_FAILURES",
             "TELOXIDE_API_URL",
             "YUANWEN_LOG",
             "YUANWEN_SECRET",

@@ -55,6 +55,17 @@ impl Date {
         Self(format!("{year:04}-{month:02}-{day:02}"))
     }
 
+    /// Whether it is over on the day: a month is over after its last day.
+    pub fn is_before(&self, day: &Self) -> bool {
+        let length = self.0.len().min(day.0.len());
+        self.0.get(..length) < day.0.get(..length)
+    }
+
+    /// Whether it has not begun on the day.
+    pub fn is_after(&self, day: &Self) -> bool {
+        day.is_before(self)
+    }
+
     /// The date as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -175,6 +186,22 @@ impl fmt::Display for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_holds_to_its_last_day() {
+        let date = |text: &str| Date::try_from(text.to_owned()).expect("a date");
+        for (until, day, over) in [
+            ("2024", "2024-12-31", false),
+            ("2024", "2025-01-01", true),
+            ("2024-06", "2024-06-30", false),
+            ("2024-06", "2024-07-01", true),
+            ("2024-06-15", "2024-06-15", false),
+            ("2024-06-15", "2024-06-16", true),
+        ] {
+            assert_eq!(date(until).is_before(&date(day)), over, "{until} {day}");
+        }
+        assert!(date("2024-07").is_after(&date("2024-06-30")) && !date("2024-06").is_after(&date("2024-06-30")));
+    }
 
     #[test]
     fn days_are_counted_from_1970() {

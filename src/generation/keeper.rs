@@ -88,6 +88,24 @@ impl Keeper {
         Self::open_on(Disk::default(), knowledge, data_dir, rules, progress)
     }
 
+    /// Opens the last good generation, whatever the knowledge has become, and builds one where there is none.
+    ///
+    /// # Errors
+    /// If there is nothing to answer from.
+    pub fn open_last(
+        knowledge: &Path,
+        data_dir: &Path,
+        rules: Rules,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Self, GenerationError> {
+        let store = Store::new(data_dir, knowledge, Disk::default());
+        let (pointers, Some((last, stored))) = last(&store) else {
+            return Self::open(knowledge, data_dir, rules, progress).map(|(keeper, _)| keeper);
+        };
+        let state = State { current: Arc::new(last), stored: Some(Arc::new(stored)), pointers, previous: None };
+        Ok(Self { knowledge: knowledge.to_owned(), store, rules, changing: Mutex::default(), state: Mutex::new(state) })
+    }
+
     pub(super) fn open_on(
         disk: Disk,
         knowledge: &Path,

@@ -9,7 +9,7 @@ use super::store::Disk;
 use super::{Generation, GenerationError, Progress, Step};
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};
-use crate::answer::{Kept, Knowledge};
+use crate::answer::{Kept, Knowledge, contradictions};
 use crate::corpus::{self, Corpus, Document, FolderRead, Parsed, Problem, Reader};
 
 /// A generation and what the next one can take over.
@@ -103,6 +103,8 @@ impl Making<'_> {
     ) -> Result<Generation, GenerationError> {
         let (words, problem) = understood(words);
         problems.extend(problem);
+        let contradictions = contradictions(&corpus).into_iter();
+        problems.extend(contradictions.map(|(path, message)| Problem { path, line: None, message }));
         problems.sort();
         problems.dedup();
         let hashes = corpus.documents.iter().map(|document| match known.get(&document.source.path) {

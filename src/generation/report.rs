@@ -111,6 +111,23 @@ impl fmt::Display for Brief {
 }
 
 impl Report {
+    /// It in a line, without what people asked.
+    pub fn summary(&self) -> String {
+        let state = match self {
+            Self { unchanged: true, .. } => "unchanged",
+            Self { published: true, .. } => "published",
+            _ => "held back",
+        };
+        let Self { generation, documents, added, changed, removed, problems, newly_failing, newly_passing, .. } = self;
+        let [added, changed, removed] = [added, changed, removed].map(Vec::len);
+        let [failing, passing] = [newly_failing, newly_passing].map(Vec::len);
+        format!(
+            "{state} {generation}: {documents} documents, {added} added, {changed} changed, {removed} removed, {} problems; \
+             golden questions: {failing} newly failing, {passing} newly passing",
+            problems.len()
+        )
+    }
+
     /// What is known of a generation beside the one that is served, before any question is asked.
     pub(super) fn of_documents(old: &Generation, new: &Generation) -> Self {
         let listed = |generation: &Generation| -> BTreeMap<String, Listed> {
@@ -143,7 +160,7 @@ impl Report {
 }
 
 /// How far a reload is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// What is being done.
     pub step: Step,

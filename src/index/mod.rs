@@ -339,6 +339,38 @@ mod tests {
     }
 
     #[test]
+    fn segments_answer_as_one_and_are_shared_where_nothing_changed() {
+        let texts: Vec<String> = (0..9000)
+            .map(|n| format!("人才{}公寓第{n}号租金{}元", if n % 7 == 0 { "政策" } else { "" }, n % 13))
+            .collect();
+        let mut all = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let analyzer = Analyzer::new([]);
+        let parts = Index::build(&all, &analyzer, &[], &|_| ()).unwrap();
+        assert!(parts.segments.len() > 1);
+        let one = Segment::build(&all, &all.documents, &all.passages, &analyzer).unwrap();
+        let one = Index { segments: vec![Arc::new(one)], fields: parts.fields, passages: 9000 };
+        for (word, scope) in
+            [("政策", vec![]), ("公寓", vec![4000..4100, 8990..9000]), ("租金", vec![]), ("号租", vec![])]
+        {
+            let clause = Clause { kind: Kind::Bigram, ways: vec![(vec![word.to_owned(), "第8".to_owned()], 1.0)] };
+            let query = Query { clauses: vec![clause] };
+            let hits = |index: &Index| index.search(&query, &scope, 50).unwrap();
+            let (parts, one) = (hits(&parts), hits(&one));
+            assert!(!one.is_empty());
+            assert!(parts.iter().zip(&one).all(|(a, b)| a.passage == b.passage && (a.score - b.score).abs() < 1e-4));
+        }
+        let terms = ["政策".to_owned(), "租金".to_owned()];
+        assert_eq!(parts.holding(Kind::Bigram, &terms, &[], 2000), one.holding(Kind::Bigram, &terms, &[], 2000));
+        assert_eq!(parts.pairs(), one.pairs());
+        assert_eq!(parts.document_frequency(Kind::Bigram, "公寓"), 9000);
+        let last = all.documents.last_mut().unwrap();
+        *last = Arc::new(Document::clone(last));
+        let next = Index::build(&all, &analyzer, parts.segments(), &|_| ()).unwrap();
+        let shared = parts.segments.iter().zip(&next.segments).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        assert_eq!(shared + 1, parts.segments.len());
+    }
+
+    #[test]
     fn an_empty_corpus_answers_nothing() {
         assert!(ask(&[], &["人才"], &[]).is_empty());
     }

@@ -31,7 +31,7 @@ pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};
 pub use questions::{Cited, Outcome, Question, QuestionId, StoredQuestion};
 pub use ratings::{Rated, Rating, Verdict};
-pub use stamp::stamp;
+pub use stamp::{stamp, today};
 pub use status::{StoredError, Today};
 pub use updates::{InWork, Incoming};
 

@@ -1,12 +1,21 @@
-//! Seconds as a date and time that people read.
+//! Seconds as days and times that people read.
 
 use super::Seconds;
+use crate::corpus::Date;
 
 /// The time in UTC, as 2023-08-21 06:30:00.
 pub fn stamp(at: Seconds) -> String {
     let (days, seconds) = (at.div_euclid(86_400), at.rem_euclid(86_400));
-    let day = crate::corpus::Date::of_day(days);
+    let day = Date::of_day(days);
     format!("{day} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// Shanghai is eight hours ahead of UTC, without summer time.
+pub(super) const SHANGHAI_OFFSET: Seconds = 8 * 3600;
+
+/// The day in Shanghai.
+pub fn today() -> Date {
+    Date::of_day((super::now() + SHANGHAI_OFFSET).div_euclid(86_400))
 }
 
 #[cfg(test)]

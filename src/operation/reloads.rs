@@ -232,25 +232,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failed> + 
 
 /// How a reload ended, in a line without what people asked.
 fn ended(result: &Result<Arc<Report>, Failed>) -> String {
-    let report = match result {
-        Ok(report) => report.as_ref(),
-        Err(error) => return error.to_string(),
-    };
-    let Report { generation, added, changed, removed, problems, newly_failing, newly_passing, .. } = report;
-    let state = match report {
-        Report { unchanged: true, .. } => "unchanged",
-        Report { published: true, .. } => "published",
-        _ => "held back",
-    };
-    format!(
-        "{state} {generation}: {} added, {} changed, {} removed, {} problems; golden questions: {} newly failing, {} newly passing",
-        added.len(),
-        changed.len(),
-        removed.len(),
-        problems.len(),
-        newly_failing.len(),
-        newly_passing.len()
-    )
+    result.as_ref().map_or_else(ToString::to_string, |report| report.summary())
 }
 
 fn failed(problem: &str) -> Failed {

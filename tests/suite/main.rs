@@ -10,3 +10,4 @@ mod shown;
 mod properties;
 mod gate;
 mod conversation;
+mod operation;

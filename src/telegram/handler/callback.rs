@@ -127,7 +127,8 @@ impl Pressed<'_> {
         };
         let at = |byte: usize| byte.saturating_sub(passage.range.start);
         let marked = at(citation.excerpt.start)..at(citation.excerpt.end);
-        let rich = message::passage(corpus.text(passage), Some(marked), &citation.source, &citation.headings, script);
+        let (source, headings, lapse) = (&citation.source, &citation.headings, citation.lapse.as_ref());
+        let rich = message::passage(corpus.text(passage), Some(marked), source, headings, lapse, script);
         let buttons = keyboard::context(view, place, shown.len(), citation.source.url.as_deref(), script);
         self.end();
         self.edit(shelf::body(rich, buttons)).await;
@@ -144,7 +145,8 @@ impl Pressed<'_> {
             return Ok(());
         };
         let source = corpus.source(passage);
-        let rich = message::passage(corpus.text(passage), None, source, &passage.headings, script);
+        let lapse = edition.lapse(passage.document);
+        let rich = message::passage(corpus.text(passage), None, source, &passage.headings, lapse.as_ref(), script);
         self.end();
         self.edit(shelf::body(rich, keyboard::near(view, source.url.as_deref(), script))).await;
         Ok(())

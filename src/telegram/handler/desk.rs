@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use teloxide::types::Me;
 
 use crate::answer::Question;
-use crate::journal::Journal;
+use crate::journal::{Journal, today};
 use crate::operation::Reloads;
 use crate::telegram::callback::Reading;
 use crate::telegram::edition::{Edition, Editions};
@@ -44,7 +44,7 @@ impl Desk {
     /// Replies to a question, away from the threads that keep conversations going.
     pub(crate) async fn reply(&self, edition: &Edition, question: Question, reading: Reading) -> anyhow::Result<Reply> {
         let generation = edition.generation.clone();
-        tokio::task::spawn_blocking(move || reply::reply(&generation.knowledge, &question, reading))
+        tokio::task::spawn_blocking(move || reply::reply(&generation.knowledge, &question, reading, &today()))
             .await
             .context("answer a question")?
             .context("answer a question")

@@ -44,7 +44,7 @@ prop_compose! {
 
 prop_compose! {
     fn citations()(excerpt in excerpts(), headings in vec(hard(), 0..4), source in sources(), passage in 0usize..9) -> Citation {
-        Citation { passage, excerpt, headings, source, confidence: 0.5 }
+        Citation { passage, excerpt, headings, source, confidence: 0.5, lapse: None }
     }
 }
 
@@ -110,7 +110,7 @@ proptest! {
     #[test]
     fn every_passage_is_a_message_that_telegram_takes(text in hard(), from in sources(), heading in hard(), cut in any::<(u8, u8)>()) {
         let marked = usize::from(cut.0.min(cut.1))..usize::from(cut.0.max(cut.1));
-        check(passage(&text, Some(marked), &from, &[heading], Script::Simplified))?;
+        check(passage(&text, Some(marked), &from, &[heading], None, Script::Simplified))?;
     }
 }
 
@@ -131,6 +131,7 @@ fn the_thing_that_is_missing_is_said_without_the_words_that_ask() {
 fn a_long_passage_is_shown_around_what_is_marked() {
     let text = format!("{}重点{}", "前".repeat(5000), "后".repeat(5000));
     let at = "前".len() * 5000;
-    let (shown, _) = passage(&text, Some(at..at + "重点".len()), &Source::default(), &[], Script::Simplified).finish();
+    let (shown, _) =
+        passage(&text, Some(at..at + "重点".len()), &Source::default(), &[], None, Script::Simplified).finish();
     assert!(shown.starts_with('…') && shown.contains("前重点后"));
 }
