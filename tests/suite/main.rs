@@ -9,4 +9,5 @@ mod command_line;
 mod shown;
 mod properties;
 mod gate;
+mod import;
 mod conversation;
