@@ -167,14 +167,14 @@ impl Walk {
     fn flush(&mut self) {
         let (text, spaced) = (std::mem::take(&mut self.text), std::mem::take(&mut self.spaced));
         let linked = std::mem::take(&mut self.linked);
-        let sentence = text.contains(['。', '，', '！', '？']);
+        let sentence = text.contains(['。', '，', '！']);
         let text = if !sentence && FIELDS.iter().any(|field| text.contains(field)) { spaced } else { text };
-        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
-        if chars == 0 {
+        if text.trim().is_empty() {
             return;
         }
+        let chars = text.chars().filter(|c| c.is_alphanumeric()).count();
         // A line that is all links leads away.
-        if !sentence && linked * 10 >= chars * 9 {
+        if !sentence && linked > 0 && linked * 10 >= chars * 9 {
             let line = self.draft.pieces.len() + 1;
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             return self.draft.dropped.push(Dropped { line, text, reason: Reason::Around });
@@ -201,7 +201,7 @@ impl Walk {
             self.text.push_str(&text);
             self.spaced.push_str(&text);
             if self.links > 0 {
-                self.linked += text.chars().filter(|c| !c.is_whitespace()).count();
+                self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
             }
             return;
         }
