@@ -204,12 +204,14 @@ fn the_originals_become_sound_passages_without_the_page_around_them() {
     assert!(paths(4).iter().any(|path| path == "三、保障措施 › (一)建立工作推進機制"));
 }
 
-/// What a document says, without where its lines stand.
-fn said(document: &Document) -> Vec<(Vec<String>, Vec<(BlockKind, &str)>)> {
-    let blocks = |section: &Section| {
-        section.blocks.iter().map(|block| (block.kind, slice(&document.text, block.range.clone()))).collect::<Vec<_>>()
+/// What a document says, without where its lines stand. A gap in a row is one space.
+fn said(document: &Document) -> Vec<(Vec<String>, Vec<(BlockKind, String)>)> {
+    let text = |block: &Block| {
+        let text = slice(&document.text, block.range.clone());
+        let row = block.kind == BlockKind::Row || text.contains(" | ");
+        if row { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
     };
-    // Words of space are one space in a row, and sections that stand under the same headings may be one.
+    let blocks = |section: &Section| section.blocks.iter().map(|block| (block.kind, text(block))).collect();
     document.sections.iter().map(|section| (section.headings.clone(), blocks(section))).collect()
 }
 

@@ -20,7 +20,7 @@ pub fn file_name(original: &str) -> String {
             break;
         }
         // Several in a row are one.
-        if c != '-' || !name.ends_with('-') {
+        if !matches!(c, '-' | '.') || !name.ends_with(c) {
             name.push(c);
         }
     }

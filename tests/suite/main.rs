@@ -9,5 +9,6 @@ mod command_line;
 mod shown;
 mod properties;
 mod gate;
+mod import;
 mod conversation;
 mod operation;

@@ -11,6 +11,10 @@ use crate::corpus::faq::pair;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
 use crate::corpus::line::Line;
 
+/// Marks that some writers put before an item themselves.
+const BULLETS: &[char] = &['•', '●', '■', '◆', '▪', '·', '\u{f0b7}', '\u{f06c}'];
+/// A line below the title that says who and when is at most this long.
+const MAX_BYLINE_CHARS: usize = 60;
 /// A title that the format states stands again among the first pieces.
 const HEAD_PIECES: usize = 8;
 
@@ -53,9 +57,10 @@ impl Draft {
         self.pieces.push(Piece::Close(CAPTION_DEPTH));
     }
 
-    /// A heading, a paragraph or an item, if it has any text.
+    /// A paragraph, an item or a row, if it has any text.
     pub(crate) fn block(&mut self, kind: BlockKind, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = if kind == BlockKind::Item { text.trim_start_matches(BULLETS).trim_start() } else { &text };
         if !text.is_empty() {
             self.pieces.push(Piece::block(kind, text));
         }
@@ -91,22 +96,37 @@ pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
         })
         .collect();
     let (mut kept, cleaned) = if draft.laid_out { (lines, Vec::new()) } else { clean(&lines) };
-    let mut dropped: Vec<Dropped> = draft.dropped.iter().cloned().chain(cleaned).collect();
+    let mut dropped: Vec<Dropped> = reasoned(&draft.dropped).into_iter().chain(cleaned).collect();
     let mut source = Source { path: path.to_owned(), ..Source::default() };
     let stated = draft.title.clone().filter(|title| !title.trim().is_empty());
     let found = stated.is_none().then(|| find_title(&draft, &kept)).flatten();
-    source.title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
+    let title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
+    source.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !draft.laid_out {
+        head(&mut kept, &mut dropped, &source.title, found);
+    }
     facts::gather(&mut source, &kept, &dropped);
-    let published = draft.published.as_deref().and_then(|text| dates::find(text)).map(|(date, _)| date);
+    let published = draft.published.as_deref().and_then(dates::find).map(|(date, _)| date);
     source.published = published.or(source.published);
     source.publisher = draft.publisher.clone().or(source.publisher);
     source.url = draft.url.clone().or(source.url);
-    head(&mut kept, &mut dropped, &source.title, found);
     let pieces = outlined(&draft.pieces, &kept);
     dropped.sort_by_key(|line| line.line);
     let titled = stated.is_some() || found.is_some();
     let all = std::iter::once(Piece::Line(source.title.clone())).chain(pieces).collect();
     Original { document: lay_out(source, pair(all)), dropped, titled }
+}
+
+/// What stands beside an article, with the reason that a line gives by itself where it gives one.
+fn reasoned(around: &[Dropped]) -> Vec<Dropped> {
+    let (beside, others): (Vec<&Dropped>, Vec<&Dropped>) =
+        around.iter().partition(|line| line.reason == Reason::Around);
+    let lines: Vec<Line<'_>> =
+        beside.iter().map(|line| Line { number: line.line, text: line.text.trim(), after_blank: true }).collect();
+    let (rest, known) = clean(&lines);
+    let rest =
+        rest.into_iter().map(|line| Dropped { line: line.number, text: line.text.into(), reason: Reason::Around });
+    known.into_iter().chain(rest).chain(others.into_iter().cloned()).collect()
 }
 
 /// The first heading, if nothing but short lines stands above it; else the first line that may be a title.
@@ -142,9 +162,18 @@ fn head(kept: &mut Vec<Line<'_>>, dropped: &mut Vec<Dropped>, title: &str, found
         }
         !again
     });
-    while kept.first().is_some_and(|line| dates::only(line.text).is_some()) {
+    while kept.first().is_some_and(|line| dates::only(line.text).is_some() || is_byline(line.text)) {
         drop(&kept.remove(0), Reason::Byline);
     }
+}
+
+/// 某某管委会 2024年1月20日: names and a date that is the last or has a time behind it, and no sentence.
+fn is_byline(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (2..=8).contains(&words)
+        && text.chars().count() <= MAX_BYLINE_CHARS
+        && !text.contains(['。', '，', '、', '；'])
+        && dates::find(text).is_some_and(|(date, _)| date.as_str().len() > 7)
 }
 
 /// The pieces that are kept. Where the format marks no heading, lines that look like one are.
@@ -152,28 +181,33 @@ fn outlined(pieces: &[Piece], kept: &[Line<'_>]) -> Vec<Piece> {
     let marked = kept.iter().any(|line| matches!(pieces.get(line.number - 1), Some(Piece::Heading { .. })));
     let mut out = Vec::with_capacity(pieces.len());
     let mut kept = kept.iter().peekable();
-    let mut run: Vec<Line<'_>> = Vec::new();
+    let mut run: Vec<String> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let line = kept.next_if(|line| line.number == at + 1);
         match (piece, line) {
-            (Piece::Block { kind: BlockKind::Paragraph, .. }, Some(line)) if !marked => run.push(*line),
-            (Piece::Block { kind, .. }, Some(line)) => {
-                out.extend(outline::outline(&std::mem::take(&mut run)));
-                out.push(Piece::block(*kind, line.text));
-            }
+            (Piece::Block { kind: BlockKind::Paragraph, .. }, Some(line)) if !marked => run.push(line.text.to_owned()),
+            (Piece::Block { kind: BlockKind::Item, .. }, Some(line)) if !marked => run.push(format!("• {}", line.text)),
+            (Piece::Block { kind, .. }, Some(line)) => out.push(Piece::block(*kind, line.text)),
             (Piece::Heading { depth, .. }, Some(line)) => {
                 let name = line.text.to_owned();
                 out.push(Piece::Heading { depth: *depth, line: name.clone(), name });
             }
             (piece, None) if judged(piece).is_none() => {
-                out.extend(outline::outline(&std::mem::take(&mut run)));
+                out.extend(by_looks(&std::mem::take(&mut run)));
                 out.push(piece.clone());
             }
             _ => {}
         }
     }
-    out.extend(outline::outline(&run));
+    out.extend(by_looks(&run));
     out
+}
+
+/// Lines of which some are headings, though nothing marks them.
+fn by_looks(run: &[String]) -> Vec<Piece> {
+    let lines: Vec<Line<'_>> =
+        run.iter().enumerate().map(|(at, text)| Line { number: at + 1, text, after_blank: false }).collect();
+    outline::outline(&lines)
 }
 
 /// A title that a person would give: not a file name, not a paragraph.

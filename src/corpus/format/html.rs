@@ -16,7 +16,7 @@ const MAX_NESTING: usize = 250;
 /// A page of more elements than this is refused rather than searched for minutes.
 const MAX_ELEMENTS: usize = 200_000;
 /// An article with less than this share of the page's running text, in percent, is not all of it.
-const MIN_ARTICLE_PERCENT: usize = 50;
+const MIN_ARTICLE_PERCENT: usize = 75;
 /// A cell longer than this is no cell: the table lays out the page.
 const MAX_CELL_CHARS: usize = 300;
 /// A cell that claims to span more is wrong.
@@ -29,8 +29,8 @@ const UNSEEN: &[&str] = &[
 /// Parts that a page itself says are not its text.
 const BESIDE: &[&str] = &["nav", "footer", "aside"];
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
-    "mark", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 const TITLES: &[&str] = &["meta[name=ArticleTitle]", "meta[property='og:title']"];
 const PUBLISHERS: &[&str] = &["meta[name=ContentSource]", "meta[name=source]", "meta[property='article:author']"];
@@ -41,6 +41,12 @@ const DATES: &[&str] = &[
     "meta[name=publishdate]",
     "meta[itemprop=datePublished]",
 ];
+/// Where pages without such metadata show the date of an article.
+const SHOWN_DATES: &str = "#publish_time, #pubtime, .pubtime, .publish-time, #pubtime_baidu";
+/// What encyclopedias print behind a heading.
+const EDIT: &[&str] = &["[编辑]", "[編輯]", "[edit]", "编辑本段"];
+/// A row in which a page tells about itself, whose fields often stand apart only by style.
+const FIELDS: &[&str] = &["来源", "來源", "时间", "時間", "作者", "浏览", "瀏覽", "阅读", "发布", "發布", "编辑"];
 const ADDRESSES: &[&str] = &["meta[name=Url]", "meta[property='og:url']"];
 
 /// Reads a web page.
@@ -49,8 +55,11 @@ pub(super) fn read(html: &str) -> Result<Draft, String> {
     if page.select("*").length() > MAX_ELEMENTS {
         return Err("is a page of more than 200,000 elements; save the article alone".to_owned());
     }
-    let mut draft = Draft { title: title(&page), published: meta(&page, DATES), ..Draft::default() };
-    draft.publisher = meta(&page, PUBLISHERS).or_else(|| id(&page, "#js_name")).or_else(|| meta(&page, SITES));
+    // WeChat hides its article until a script shows it.
+    page.select("#js_content").remove_attr("style");
+    let published = meta(&page, DATES).or_else(|| shown(&page, SHOWN_DATES));
+    let mut draft = Draft { title: title(&page), published, ..Draft::default() };
+    draft.publisher = meta(&page, PUBLISHERS).or_else(|| shown(&page, "#js_name")).or_else(|| meta(&page, SITES));
     draft.url =
         meta(&page, ADDRESSES).or_else(|| page.select("link[rel=canonical]").attr("href").map(|href| href.to_string()));
     draft.url = draft.url.filter(|url| url.starts_with("http"));
@@ -59,7 +68,7 @@ pub(super) fn read(html: &str) -> Result<Draft, String> {
         whole.node(&body, 0);
         whole.flush();
     }
-    let pieces = article(html)
+    let pieces = article(page)
         .filter(|article| running_text(article) * 100 >= running_text(&whole.draft.pieces) * MIN_ARTICLE_PERCENT);
     match pieces {
         Some(article) => {
@@ -74,14 +83,14 @@ pub(super) fn read(html: &str) -> Result<Draft, String> {
 }
 
 /// The article of the page, as Readability finds it.
-fn article(html: &str) -> Option<Vec<Piece>> {
+fn article(page: Page) -> Option<Vec<Piece>> {
     let config = Config {
         candidate_select_mode: CandidateSelectMode::DomSmoothie,
         char_threshold: 100,
         disable_json_ld: true,
         ..Config::default()
     };
-    let article = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
+    let article = Readability::with_document(page, None, Some(config)).ok()?.parse().ok()?;
     let page = Page::from(article.content);
     let mut walk = Walk::default();
     walk.node(&page.body()?, 0);
@@ -119,8 +128,8 @@ fn meta(page: &Page, selectors: &[&str]) -> Option<String> {
     })
 }
 
-fn id(page: &Page, selector: &str) -> Option<String> {
-    let text = page.select(selector).text();
+fn shown(page: &Page, selector: &str) -> Option<String> {
+    let text = page.select_single(selector).text();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }
@@ -143,6 +152,11 @@ fn title(page: &Page) -> Option<String> {
 struct Walk {
     draft: Draft,
     text: String,
+    /// The same with a space wherever an element ends.
+    spaced: String,
+    /// How many characters of it lead to other pages, and how many links are open.
+    linked: usize,
+    links: usize,
     /// Whether the text belongs to an item, and its number in a numbered list.
     item: Option<Option<usize>>,
     /// What `dt` says of the `dd` that follows.
@@ -151,13 +165,26 @@ struct Walk {
 
 impl Walk {
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let (text, spaced) = (std::mem::take(&mut self.text), std::mem::take(&mut self.spaced));
+        let linked = std::mem::take(&mut self.linked);
+        let sentence = text.contains(['。', '，', '！']);
+        let text = if !sentence && FIELDS.iter().any(|field| text.contains(field)) { spaced } else { text };
+        if text.trim().is_empty() {
+            return;
+        }
+        let chars = text.chars().filter(|c| c.is_alphanumeric()).count();
+        // A line that is all links leads away.
+        if !sentence && linked > 0 && linked * 10 >= chars * 9 {
+            let line = self.draft.pieces.len() + 1;
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            return self.draft.dropped.push(Dropped { line, text, reason: Reason::Around });
+        }
         match self.item {
-            Some(Some(number)) if !text.trim().is_empty() => {
+            Some(Some(number)) => {
                 self.draft.block(BlockKind::Item, &format!("{number}. {}", text.trim()));
                 self.item = Some(None);
             }
-            Some(_) => self.draft.block(BlockKind::Item, &text),
+            Some(None) => self.draft.block(BlockKind::Item, &text),
             None => self.draft.block(BlockKind::Paragraph, &text),
         }
     }
@@ -170,7 +197,12 @@ impl Walk {
 
     fn node(&mut self, node: &NodeRef<'_>, nesting: usize) {
         if node.is_text() {
-            self.text.push_str(&node.text());
+            let text = node.text();
+            self.text.push_str(&text);
+            self.spaced.push_str(&text);
+            if self.links > 0 {
+                self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+            }
             return;
         }
         let Some(name) = node.node_name() else { return };
@@ -183,7 +215,10 @@ impl Walk {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
-                self.draft.heading(level, &node.text());
+                let text = node.text();
+                let text = text.trim();
+                let text = EDIT.iter().find_map(|edit| text.strip_suffix(edit)).unwrap_or(text);
+                self.draft.heading(level, text);
             }
             "table" => {
                 self.flush();
@@ -206,7 +241,10 @@ impl Walk {
             }
             "dt" => {
                 self.flush();
-                self.label = node.text().split_whitespace().collect::<Vec<_>>().join(" ");
+                // 面　积: spread to the width of its neighbours.
+                let label = node.text();
+                let spread = label.split_whitespace().all(|word| word.chars().count() == 1);
+                self.label = label.split_whitespace().collect::<Vec<_>>().join(if spread { "" } else { " " });
             }
             "dd" => {
                 self.flush();
@@ -222,7 +260,16 @@ impl Walk {
                 ));
             }
             "sup" if is_reference(&node.text()) => {}
-            name if INLINE.contains(&name) => self.children(node, nesting),
+            "a" => {
+                self.links += 1;
+                self.children(node, nesting);
+                self.links -= 1;
+                self.spaced.push(' ');
+            }
+            name if INLINE.contains(&name) => {
+                self.children(node, nesting);
+                self.spaced.push(' ');
+            }
             _ => {
                 self.flush();
                 self.children(node, nesting);
@@ -241,12 +288,10 @@ fn is_reference(text: &str) -> bool {
 fn hidden(node: &NodeRef<'_>) -> bool {
     let style = node.attr("style").is_some_and(|style| {
         let style = style.replace(' ', "").to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden") && !style.contains("opacity")
+        style.contains("display:none") || style.contains("visibility:hidden")
     });
-    // WeChat hides its article until a script shows it.
-    let shown_later = node.id_attr().is_some_and(|id| &*id == "js_content");
     let edit = node.class().is_some_and(|class| class.contains("mw-editsection"));
-    (style && !shown_later) || node.has_attr("hidden") || edit
+    style || node.has_attr("hidden") || edit
 }
 
 /// The cells of a table, with those that span repeated; `None` if it only lays out the page.

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use unpdf::model::{Block, Paragraph};
+use unpdf::model::{Block, Paragraph, Table, TableRow};
 use unpdf::parser::ParseOptions;
 
 use super::draft::{Draft, sound_title};
+use crate::analysis::script::is_han;
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
 
@@ -17,6 +18,8 @@ const MIN_PAGE_CHARS: usize = 20;
 /// A line that stands on so many pages is no text of the document.
 const MIN_RUNNING_PAGES: usize = 3;
 const MAX_RUNNING_CHARS: usize = 60;
+/// Cells of a real table are mostly shorter.
+const MIN_COLUMN_CHARS: usize = 10;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
@@ -43,10 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     for block in document.pages.iter().flat_map(|page| &page.elements) {
         match block {
             Block::Paragraph(paragraph) => push(&mut draft, paragraph, &running),
-            Block::Table(table) => {
-                let cells = |row: &unpdf::model::TableRow| row.cells.iter().map(|cell| cell.plain_text()).collect();
-                draft.table(table.rows.iter().map(cells).collect::<Vec<_>>().into_iter());
-            }
+            Block::Table(found) => table(&mut draft, found),
             Block::Code { content } | Block::Raw { content } => {
                 for line in content.lines() {
                     draft.block(BlockKind::Paragraph, line);
@@ -58,19 +58,57 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     Ok(draft)
 }
 
+/// A table, or columns of running text that were taken for one: their cells break off in the middle of sentences.
+fn table(draft: &mut Draft, table: &Table) {
+    let cells = |row: &TableRow| row.cells.iter().map(|cell| tidy(&cell.plain_text())).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = table.rows.iter().map(cells).collect();
+    let filled: Vec<&String> = rows.iter().flatten().filter(|cell| !cell.is_empty()).collect();
+    let chars: usize = filled.iter().map(|cell| cell.chars().count()).sum();
+    let broken = filled.iter().filter(|cell| cell.contains(['，', '。']) && !cell.ends_with(['。', '；'])).count();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if columns > 3 || chars < filled.len() * MIN_COLUMN_CHARS || broken * 3 < filled.len() {
+        return draft.table(rows.into_iter());
+    }
+    for column in 0..columns {
+        let mut text = String::new();
+        for cell in rows.iter().filter_map(|row| row.get(column)) {
+            text.push_str(cell);
+            if cell.ends_with(['。', '；', '：']) {
+                draft.block(BlockKind::Paragraph, &std::mem::take(&mut text));
+            }
+        }
+        draft.block(BlockKind::Paragraph, &text);
+    }
+}
+
+/// Text without the gaps that layout puts between Chinese and figures: 3.6 米.
+fn tidy(text: &str) -> String {
+    let chars: Vec<char> = text.trim().chars().collect();
+    let gap = |at: usize| {
+        let (before, after) = (chars.get(at.wrapping_sub(1)), chars.get(at + 1));
+        let figure = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '%' | '.'));
+        let han = |c: Option<&char>| c.is_some_and(|&c| is_han(c));
+        chars[at] == ' ' && (figure(before) && han(after) || han(before) && figure(after))
+    };
+    chars.iter().enumerate().filter(|&(at, _)| !gap(at)).map(|(_, c)| c).collect()
+}
+
 fn push(draft: &mut Draft, paragraph: &Paragraph, running: &HashMap<String, usize>) {
     let text = paragraph.plain_text();
-    let text = text.trim();
-    if running.contains_key(text) {
+    if running.contains_key(text.trim()) {
+        let text = text.trim();
         let line = draft.pieces.len() + 1;
         draft.dropped.push(Dropped { line, text: text.to_owned(), reason: Reason::Running });
-    } else if let Some(level) = paragraph.style.heading_level {
-        draft.heading(level, text);
+        return;
+    }
+    let text = tidy(&text);
+    if let Some(level) = paragraph.style.heading_level {
+        draft.heading(level, &text);
     } else if let Some(list) = &paragraph.style.list_info {
         let number = list.item_number.map_or_else(String::new, |number| format!("{number}. "));
         draft.block(BlockKind::Item, &format!("{number}{text}"));
     } else {
-        draft.block(BlockKind::Paragraph, text);
+        draft.block(BlockKind::Paragraph, &text);
     }
 }
 

@@ -93,7 +93,14 @@ pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let next = kept.get(first + 1).is_some_and(fits);
-    Some(if next && is_series(head[first].text) { first + 1 } else { first })
+    let below = || next && (is_series(head[first].text) || is_issuer(head[first].text, kept[first + 1].text));
+    Some(if below() { first + 1 } else { first })
+}
+
+/// 某某局, above 关于…的通知: who issued the document whose title is the next line.
+fn is_issuer(text: &str, next: &str) -> bool {
+    let about = |text: &str| text.chars().map(fold_char).take(2).eq("关于".chars());
+    about(next) && !about(text)
 }
 
 /// A line that names the series in which the document appeared.
@@ -107,7 +114,8 @@ fn is_series(text: &str) -> bool {
 /// A title without the names of channel and site that browsers put behind it, and without Markdown's mark.
 fn named(text: &str) -> String {
     let text = text.trim_start_matches('#').trim();
-    text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text).to_owned()
+    let title = text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text);
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn letters(text: &str) -> String {

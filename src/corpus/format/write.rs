@@ -94,6 +94,8 @@ impl Writer {
         if let Some(header) = header {
             let rows: Vec<&str> = section.blocks.iter().map(|block| slice(text, block.range.clone())).collect();
             self.table(&header, &rows);
+            // The end of a table with a header ends its section.
+            self.written = false;
             return;
         }
         self.blocks(text, &section.blocks);
@@ -121,7 +123,7 @@ impl Writer {
         let kept = if answers { same.min(path.len().saturating_sub(1)) } else { same };
         let closes = kept == path.len() || self.open.get(kept).is_some_and(|open| !open.asked);
         let asks = |at: usize| at + 1 == path.len() && answers && !path[at].ends_with(['?', '？']);
-        if kept == path.len() || closes && asks(kept) || self.open.len() > kept && asks(kept) {
+        if kept == path.len() || closes && asks(kept) {
             self.close(kept);
         }
         self.open.truncate(kept);
@@ -145,6 +147,11 @@ impl Writer {
     }
 
     fn blocks(&mut self, text: &str, blocks: &[Block]) {
+        // Labels shield answers of which one would be read as something else; a label after none would make a question.
+        let misread = |line: &str| is_labelled(line) || line.ends_with(['?', '？']);
+        let answers = blocks.iter().filter(|block| block.kind == BlockKind::Answer);
+        let shielded = answers.into_iter().any(|block| misread(slice(text, block.range.clone())));
+        let label = if shielded { ANSWER } else { "" };
         let mut before = None;
         let mut number = None;
         let mut rows: Vec<&str> = Vec::new();
@@ -173,7 +180,7 @@ impl Writer {
                     self.out.push_str(&mark);
                     self.out.push('\n');
                 }
-                BlockKind::Answer => self.line(&answer(line)),
+                BlockKind::Answer => self.line(&format!("{label}{}", escaped(line))),
                 BlockKind::Paragraph | BlockKind::Row => self.line(&escaped(line)),
             }
             before = Some(block.kind);
@@ -216,10 +223,4 @@ fn item(text: &str, before: Option<u64>) -> (String, Option<u64>) {
         Some((value, rest)) => (format!("{value}. {}", escaped(rest)), Some(value)),
         None => (format!("- {}", escaped(text)), None),
     }
-}
-
-/// A label shields an answer that would be read as something else.
-fn answer(text: &str) -> String {
-    let misread = is_labelled(text) || text.ends_with(['?', '？']);
-    format!("{}{}", if misread { ANSWER } else { "" }, escaped(text))
 }

@@ -187,19 +187,6 @@ pub(crate) fn documents_title(script: Script, on: usize, off: usize) -> String {
     )
 }
 
-/// Until when a document holds.
-pub(crate) fn holds_until(script: Script, until: &str, is_over: bool) -> String {
-    if is_over {
-        return pick(
-            script,
-            format!("⚠ 已于 {until} 失效"),
-            format!("⚠ 已於 {until} 失效"),
-            format!("⚠ expired {until}"),
-        );
-    }
-    pick(script, format!("有效期至 {until}"), format!("有效期至 {until}"), format!("valid until {until}"))
-}
-
 /// How often a document was quoted in so many days.
 pub(crate) fn quoted(script: Script, times: u32, days: u32) -> String {
     pick(

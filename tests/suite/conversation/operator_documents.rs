@@ -130,3 +130,15 @@ async fn a_document_that_is_gone_or_cannot_be_switched_is_said_to_be() {
     assert!(failed.text.starts_with("没有成功：nanting.md"), "{}", failed.text);
     talk.end().await;
 }
+
+#[tokio::test]
+async fn a_document_that_is_over_is_marked() {
+    let talk = Talk::start_with_operator().await;
+    let path = talk.knowledge().join("nanting.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("park:", "valid_until: 2020-12-31\npark:", 1)).unwrap();
+    talk.ask(OPERATOR, "/reload").await;
+    let list = talk.ask(OPERATOR, "/docs").await;
+    assert!(list.text.contains("1. 南汀科学城2025年工作要点\n2025 · ⚠"), "{}", list.text);
+    talk.end().await;
+}

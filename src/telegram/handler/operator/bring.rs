@@ -95,7 +95,7 @@ fn preview(imported: &Imported, number: u64, script: Script) -> Body {
     rich.bold(text::preview_title(script)).push("\n");
     let (document, _) = read_document(&imported.file, imported.markdown.as_bytes());
     if let Some(document) = &document {
-        message::source(&mut rich, &document.source, &[], script);
+        message::source(&mut rich, &document.source, &[], None, script);
     }
     rich.push("\n").push(&shortened(&imported.file, MAX_NAME_CHARS));
     let kept = &imported.kept;

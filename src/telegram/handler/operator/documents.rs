@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::corpus::{Date, Source};
+use crate::answer::Lapse;
+use crate::corpus::Source;
 use crate::journal::{Seconds, now};
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::message;
 use crate::telegram::rich::{Rich, shortened};
 use crate::telegram::sender::Body;
-use crate::telegram::{shanghai, shelf, text};
+use crate::telegram::{shelf, text};
 
 use super::folder;
 use super::press::{DocumentKey, Press};
@@ -26,6 +27,8 @@ const MAX_TITLE_CHARS: usize = 40;
 struct Listed {
     source: Source,
     is_on: bool,
+    /// Why it must not be relied on today.
+    lapse: Option<Lapse>,
     /// Times that answers quoted it, as far as the journal goes back.
     quoted: u32,
 }
@@ -44,8 +47,7 @@ pub(super) async fn page(work: &Work, page: u16) -> anyhow::Result<Body> {
     let mut numbers = Vec::new();
     for (number, listed) in all.iter().enumerate().skip(page * A_PAGE).take(A_PAGE) {
         rich.push(&format!("\n\n{}. ", number + 1)).push(&shortened(&listed.source.title, MAX_TITLE_CHARS));
-        let published = listed.source.published.as_ref().map(|date| format!("{date} · ")).unwrap_or_default();
-        rich.push(&format!("\n{published}")).push(&facts(work, listed));
+        rich.push("\n").push(&facts(work, listed));
         numbers.push(button(&(number + 1).to_string(), Press::Document(DocumentKey::of(&listed.source.path))));
     }
     let turn = |to: usize| u16::try_from(to).map(Press::Documents);
@@ -112,8 +114,8 @@ pub(super) async fn switch(pressed: &PressedWork, key: DocumentKey, on: bool) ->
 fn document(work: &Work, listed: &Listed, key: DocumentKey, changed: Option<&str>) -> Body {
     let script = work.script;
     let mut rich = Rich::default();
-    message::source(&mut rich, &listed.source, &[], script);
-    rich.push("\n").push(&listed.source.path).push("\n").push(&facts(work, listed));
+    message::source(&mut rich, &listed.source, &[], listed.lapse.as_ref(), script);
+    rich.push("\n").push(&listed.source.path).push("\n").push(&use_of(work, listed));
     let mut doing = vec![button(text::download(script), Press::Download(key))];
     if folder::is_markdown(&listed.source.path) {
         doing.push(if listed.is_on {
@@ -132,25 +134,21 @@ fn document(work: &Work, listed: &Listed, key: DocumentKey, changed: Option<&str
     shelf::body(rich, rows([doing, after, vec![button(text::to_documents(script), Press::Documents(0))]]))
 }
 
-/// Whether it is served, until when it holds and how often it was quoted.
-fn facts(work: &Work, Listed { source, is_on, quoted }: &Listed) -> String {
-    let script = work.script;
-    let mut facts = Vec::new();
-    if !is_on {
-        facts.push(text::is_off(script).to_owned());
-    }
-    if let Some(until) = &source.valid_until {
-        facts.push(text::holds_until(script, until.as_str(), is_over(until, now())));
-    }
-    facts.push(text::quoted(script, *quoted, work.desk.retention_days));
-    facts.join(" · ")
+/// Its date, until when it holds, whether it is served and how often it was quoted, in one line.
+fn facts(work: &Work, listed: &Listed) -> String {
+    let (Source { published, valid_until, .. }, script) = (&listed.source, work.script);
+    let holds = match &listed.lapse {
+        Some(lapse) => Some(text::lapsed(script, lapse)),
+        None => valid_until.as_ref().map(|until| format!("{}{until}", text::valid_until(script))),
+    };
+    let published = published.as_ref().map(ToString::to_string);
+    published.into_iter().chain(holds).chain([use_of(work, listed)]).collect::<Vec<_>>().join(" · ")
 }
 
-/// Whether a last day lies before the day of `at`.
-fn is_over(until: &Date, at: Seconds) -> bool {
-    let today = shanghai::day(at);
-    // A month holds to its end, and a year, too.
-    today.as_str().get(..until.as_str().len()).is_some_and(|today| today > until.as_str())
+/// Whether it is served and how often it was quoted.
+fn use_of(work: &Work, listed: &Listed) -> String {
+    let quoted = text::quoted(work.script, listed.quoted, work.desk.retention_days);
+    if listed.is_on { quoted } else { format!("{} · {quoted}", text::is_off(work.script)) }
 }
 
 async fn find(work: &Work, key: DocumentKey) -> anyhow::Result<Option<Listed>> {
@@ -166,28 +164,16 @@ async fn list(work: &Work) -> anyhow::Result<Vec<Listed>> {
     Ok(tokio::task::spawn_blocking(move || {
         let documents = &edition.generation.knowledge.corpus.documents;
         let served: BTreeSet<String> = documents.iter().map(|document| document.source.path.clone()).collect();
-        let off = folder::switched_off(&knowledge, &served).into_iter().map(|source| (source, false));
-        let on = documents.iter().map(|document| (document.source.clone(), true));
-        let listed = |(source, is_on): (Source, bool)| {
+        let on = documents.iter().enumerate();
+        let on = on.map(|(number, document)| (document.source.clone(), true, edition.lapse(number)));
+        let off = folder::switched_off(&knowledge, &served).into_iter().map(|source| (source, false, None));
+        let listed = |(source, is_on, lapse): (Source, bool, Option<Lapse>)| {
             let quoted = quoted.get(&source.path).copied().unwrap_or(0);
-            Listed { source, is_on, quoted }
+            Listed { source, is_on, lapse, quoted }
         };
         let mut all: Vec<Listed> = on.chain(off).map(listed).collect();
         all.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         all
     })
     .await?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_document_holds_through_its_last_day_month_or_year() {
-        let at = 1_795_276_800; // 2026-11-22 in Shanghai
-        let over = |until: &str| is_over(&Date::try_from(until.to_owned()).unwrap(), at);
-        assert!(over("2026-11-21") && over("2026-10") && over("2025"));
-        assert!(!over("2026-11-22") && !over("2026-11") && !over("2026") && !over("2027-01-01"));
-    }
 }

@@ -1,12 +1,12 @@
 //! `/gaps`: questions of the last days that were declined or got 👎, similar ones together, here and as a table.
 
-use crate::journal::now;
+use crate::journal::today;
 use crate::operation::{self, Gap};
 use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::rich::{Rich, shortened};
 use crate::telegram::sender::Body;
-use crate::telegram::{shanghai, shelf, text};
+use crate::telegram::{shelf, text};
 
 use super::press::Press;
 use super::work::{PressedWork, Work};
@@ -73,7 +73,7 @@ pub(super) async fn table(pressed: &PressedWork, days: u16) -> anyhow::Result<()
     pressed.end();
     let gaps = operation::gaps(&work.desk.journal, days.into()).await?;
     work.note("export gaps", &format!("{days} days"), &format!("{} gaps", gaps.len())).await?;
-    let name = format!("gaps-{}.csv", shanghai::day(now()));
+    let name = format!("gaps-{}.csv", today());
     work.send_file(name, operation::csv(&gaps).into_bytes(), text::gaps_title(work.script, days)).await;
     Ok(())
 }
