@@ -61,10 +61,12 @@ async fn stream(api: &Api, id: FileId, to: &Path) -> Result<(), DownloadError> {
         .extend(["file", &format!("bot{}", bot.token())])
         .extend(found.path.split('/'));
     // Without its address, which holds the token.
-    let broke = |error: String| DownloadError::Broke(error);
-    let answer = bot.client().get(url).timeout(WITHIN).send().await;
-    let answer = answer.and_then(|answer| answer.error_for_status());
-    let mut answer = answer.map_err(|error| broke(error.without_url().to_string()))?;
+    let broke = DownloadError::Broke;
+    let mut answer =
+        bot.client().get(url).timeout(WITHIN).send().await.map_err(|error| broke(error.without_url().to_string()))?;
+    if !answer.status().is_success() {
+        return Err(broke(format!("Telegram answered {}", answer.status().as_u16())));
+    }
     let unwritable = |cause| DownloadError::Unwritable { path: to.to_owned(), cause };
     let mut file = File::create(to).await.map_err(unwritable)?;
     let mut bytes = 0;

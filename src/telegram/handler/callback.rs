@@ -40,7 +40,7 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     if let Some(press) = query.data.as_deref().and_then(Press::parse) {
         return pressed.act(press).await;
     }
-    if operator::pressed(&desk, &pressed.context, &pressed.asker, &query).await? {
+    if operator::pressed(&desk, pressed.context, &pressed.asker, &query).await? {
         return Ok(());
     }
     pressed.toast(text::unknown_button(pressed.asker.script()));

@@ -36,7 +36,7 @@ async fn similar_questions_that_went_badly_stand_together() {
     talk.toast(OPERATOR, &gaps, "⬇ 导出表格").await;
     let file = talk.read(OPERATOR).await;
     let (name, bytes) = talk.telegram.file(&file).unwrap();
-    assert!(name.starts_with("gaps-20") && name.ends_with(".csv"), "{name}");
+    assert_eq!(name, format!("gaps-{}.csv", yuanwen::journal::today()));
     let table = String::from_utf8(bytes).unwrap();
     assert!(table.contains("\"'=HYPERLINK(") && table.contains("火星上到底有水吗"), "{table}");
     talk.end().await;

@@ -75,7 +75,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<String>, Refused> {
 pub(super) fn add(text: &str, words: &[String], parks: &[Called]) -> Result<(String, Added), Refused> {
     let known = read_words(text).map_err(|error| Refused::File(at(error.line, &error.message)))?;
     let mut file: DocumentMut = text.parse().map_err(|error| Refused::File(format!("{error}")))?;
-    let added = match named(words, &known, parks)?.as_slice() {
+    let added = match named(words, &known, parks).as_slice() {
         [] => add_same(&mut file, words, &known)?,
         [park] => add_aliases(&mut file, park, words)?,
         several => return Err(Refused::SeveralParks(several.iter().map(|park| park.name.clone()).collect())),
@@ -93,7 +93,7 @@ fn at(line: Option<usize>, message: &str) -> String {
 }
 
 /// The parks that are among the words.
-fn named(words: &[String], known: &Words, parks: &[Called]) -> Result<Vec<Called>, Refused> {
+fn named(words: &[String], known: &Words, parks: &[Called]) -> Vec<Called> {
     let of_file = known.park.iter().map(|park| Called { name: park.name.clone(), aliases: park.aliases.clone() });
     let mut named: Vec<Called> = Vec::new();
     for park in of_file.chain(parks.iter().cloned()) {
@@ -108,7 +108,7 @@ fn named(words: &[String], known: &Words, parks: &[Called]) -> Result<Vec<Called
             }
         }
     }
-    Ok(named)
+    named
 }
 
 fn add_aliases(file: &mut DocumentMut, park: &Called, words: &[String]) -> Result<Added, Refused> {
@@ -123,19 +123,17 @@ fn add_aliases(file: &mut DocumentMut, park: &Called, words: &[String]) -> Resul
     let is_park =
         |table: &Table| table.get("name").and_then(Item::as_str).is_some_and(|name| folded(name) == folded(&park.name));
     let tables = tables(file, "park")?;
-    let place = tables.iter().position(is_park);
-    let table = match place.and_then(|place| tables.get_mut(place)) {
-        Some(table) => table,
-        None => {
-            tables.push(new_table());
-            let table = tables.iter_mut().last().ok_or(Refused::Usage)?;
-            table.insert("name", value(park.name.as_str()));
-            table
-        }
-    };
+    let known = tables.iter().position(is_park);
+    let place = known.unwrap_or_else(|| {
+        let mut table = new_table();
+        table.insert("name", value(park.name.as_str()));
+        tables.push(table);
+        tables.len() - 1
+    });
+    let table = tables.get_mut(place).ok_or_else(|| not_a_list("park"))?;
     let aliases = table.entry("aliases").or_insert_with(|| value(Array::new()));
     let aliases = aliases.as_array_mut().ok_or_else(|| not_a_list("aliases"))?;
-    names.iter().for_each(|name| append(aliases, name));
+    append(aliases, &names);
     Ok(Added::Aliases { park: park.name.clone(), names })
 }
 
@@ -169,23 +167,20 @@ fn add_same(file: &mut DocumentMut, words: &[String], known: &Words) -> Result<A
                     _ => None,
                 };
                 let list = list.ok_or_else(|| not_a_list("same"))?;
-                fresh.iter().for_each(|word| append(list, word));
+                append(list, &fresh);
             }
             None => lists.push(words.iter().map(String::as_str).collect::<Array>()),
         }
         return Ok(Added::Same(whole));
     }
     let tables = tables(file, "same")?;
-    match group.and_then(|place| tables.get_mut(place)) {
-        Some(table) => {
-            let list = table.get_mut("words").and_then(Item::as_array_mut).ok_or_else(|| not_a_list("same"))?;
-            fresh.iter().for_each(|word| append(list, word));
-        }
-        None => {
-            let mut table = new_table();
-            table.insert("words", value(words.iter().map(String::as_str).collect::<Array>()));
-            tables.push(table);
-        }
+    if let Some(table) = group.and_then(|place| tables.get_mut(place)) {
+        let list = table.get_mut("words").and_then(Item::as_array_mut).ok_or_else(|| not_a_list("same"))?;
+        append(list, &fresh);
+    } else {
+        let mut table = new_table();
+        table.insert("words", value(words.iter().map(String::as_str).collect::<Array>()));
+        tables.push(table);
     }
     Ok(Added::Same(whole))
 }
@@ -207,20 +202,20 @@ fn new_table() -> Table {
     table
 }
 
-/// Adds a word to a list, on a line of its own where each has one.
-fn append(list: &mut Array, word: &str) {
+/// Adds words to a list, on lines of their own where each has one.
+fn append(list: &mut Array, words: &[String]) {
     let before = list.iter().last().and_then(|last| last.decor().prefix()?.as_str()).unwrap_or_default();
-    let Some((_, indent)) = before.rsplit_once('\n') else { return list.push(word) };
-    // A comment behind the last word stays there.
-    let trailing = list.trailing().as_str().unwrap_or_default().to_owned();
-    let comment = if trailing.contains('#') { trailing.trim_end() } else { "" };
-    let prefix = format!("{comment}\n{indent}");
-    list.push(word);
-    if !comment.is_empty() {
-        list.set_trailing("\n");
-    }
-    if let Some(last) = list.iter_mut().last() {
-        last.decor_mut().set_prefix(prefix);
+    let indent = before.rsplit_once('\n').map(|(_, indent)| indent.to_owned());
+    for word in words {
+        // A comment behind the last word stays there.
+        let trailing = list.trailing().as_str().unwrap_or_default().to_owned();
+        list.push(word);
+        let (Some(indent), Some(last)) = (&indent, list.iter_mut().last()) else { continue };
+        let comment = if trailing.contains('#') { trailing.trim_end() } else { "" };
+        last.decor_mut().set_prefix(format!("{comment}\n{indent}"));
+        if !comment.is_empty() {
+            list.set_trailing("\n");
+        }
     }
 }
 
