@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, Date};
 
 /// How much worse a candidate of a document that holds may score and still come before one that does not. Two versions of
 /// a sentence that differ in a figure score within this.
-const ABOUT_AS_GOOD: f32 = 0.75;
+const ABOUT_AS_GOOD: f32 = 1.0;
 
 /// Which document replaces which.
 #[derive(Debug, Clone, Default)]
@@ -219,7 +219,7 @@ mod tests {
     const NEW: (&str, &str, &str) = (
         "new.md",
         "title: 新办法\npark: 星湖园\nvalid_from: 2025-03\nsupersedes: [旧办法]",
-        "星湖园房租补贴为每月900元。",
+        "星湖园的房租补贴标准改为每月900元，按月发放给入驻企业。",
     );
 
     #[test]

@@ -100,5 +100,9 @@ pub fn fail(error: &anyhow::Error) -> ExitCode {
 /// Reads the knowledge that the settings name, with a share of the general vocabulary.
 fn knowledge(flags: &Flags, vocabulary: f64) -> anyhow::Result<Generation> {
     let path = Settings::knowledge(flags)?;
-    Generation::read_with(&path, vocabulary, &|_| ()).context("no knowledge to answer from")
+    // In a terminal only, and only where it takes a while.
+    let bar = indicatif::ProgressBar::new_spinner();
+    let read = Generation::read_with(&path, vocabulary, &|progress| bar.set_message(operate::said(progress)));
+    bar.finish_and_clear();
+    read.context("no knowledge to answer from")
 }

@@ -21,7 +21,7 @@ pub struct Flags {
     /// Folder of the documents [default: knowledge]
     #[arg(long, value_name = "FOLDER", global = true)]
     pub knowledge: Option<String>,
-    /// Folder of what the bot keeps: journal, index, secret [default: data]
+    /// Folder of what the bot keeps: journal, generations, secret [default: data]
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data_dir: Option<String>,
     /// Address of the chat page [default: 127.0.0.1:8080]
