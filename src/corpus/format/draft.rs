@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::plain::{MAX_TITLE_CHARS, Original, repeats, title};
 use super::{dates, facts, outline};
 use crate::corpus::clean::{Dropped, Reason, clean};
+use crate::corpus::decode::normalized;
 use crate::corpus::document::{BlockKind, Date, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
@@ -40,6 +41,28 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Without characters that cannot be seen, as text files are read.
+    pub(crate) fn normalized(mut self) -> Self {
+        let tidy = |text: &mut String| *text = normalized(text);
+        for fact in [&mut self.title, &mut self.publisher, &mut self.published, &mut self.url] {
+            fact.iter_mut().for_each(tidy);
+        }
+        for piece in &mut self.pieces {
+            match piece {
+                Piece::Line(text) | Piece::Block { text, .. } => tidy(text),
+                Piece::Heading { line, name, .. } => [line, name].into_iter().for_each(tidy),
+                Piece::Close(_) => {}
+            }
+        }
+        self.dropped.iter_mut().for_each(|line| tidy(&mut line.text));
+        self
+    }
+
+    /// How many pieces it has.
+    pub(crate) fn len(&self) -> usize {
+        self.pieces.len() + self.dropped.len()
+    }
+
     /// A table: its header holds for the rows below it.
     pub(crate) fn table(&mut self, mut rows: impl Iterator<Item = Vec<String>>) {
         let line = |cells: Vec<String>| {
@@ -85,7 +108,7 @@ fn judged(piece: &Piece) -> Option<&str> {
 }
 
 /// Cleans a draft and finds its title and its source. `stem` is the title if there is no other.
-pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
+pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
     let lines: Vec<Line<'_>> = draft
         .pieces
         .iter()
@@ -99,7 +122,7 @@ pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
     let mut dropped: Vec<Dropped> = reasoned(&draft.dropped).into_iter().chain(cleaned).collect();
     let mut source = Source { path: path.to_owned(), ..Source::default() };
     let stated = draft.title.clone().filter(|title| !title.trim().is_empty());
-    let found = stated.is_none().then(|| find_title(&draft, &kept)).flatten();
+    let found = stated.is_none().then(|| find_title(draft, &kept)).flatten();
     let title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
     source.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if !draft.laid_out {
