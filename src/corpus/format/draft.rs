@@ -125,7 +125,9 @@ pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
     let found = stated.is_none().then(|| find_title(draft, &kept)).flatten();
     let title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
     source.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !draft.laid_out {
+    if draft.laid_out {
+        found.map(|at| kept.remove(at));
+    } else {
         head(&mut kept, &mut dropped, &source.title, found);
     }
     facts::gather(&mut source, &kept, &dropped);
@@ -142,8 +144,9 @@ pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
 
 /// What stands beside an article, with the reason that a line gives by itself where it gives one.
 fn reasoned(around: &[Dropped]) -> Vec<Dropped> {
-    let (beside, others): (Vec<&Dropped>, Vec<&Dropped>) =
+    let (mut beside, others): (Vec<&Dropped>, Vec<&Dropped>) =
         around.iter().partition(|line| line.reason == Reason::Around);
+    beside.sort_by_key(|line| line.line);
     let lines: Vec<Line<'_>> =
         beside.iter().map(|line| Line { number: line.line, text: line.text.trim(), after_blank: true }).collect();
     let (rest, known) = clean(&lines);

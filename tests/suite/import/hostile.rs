@@ -103,7 +103,7 @@ fn millions_of_lines_or_cells_are_refused() {
     let trap = Trap::new();
     refused(&trap.file("lines.txt", "园\n".repeat(4_000_000).as_bytes()), &["lines; keep the part that matters"]);
     refused(&trap.file("cells.csv", ",".repeat(60 << 20).as_bytes()), &["damaged or hostile", "10 seconds", "1 MB"]);
-    let rows = "甲,乙\n".repeat(2_000_000);
+    let rows = "甲,乙\n".repeat(200_000);
     let imported = imported(&trap.file("rows.csv", rows.as_bytes())).unwrap();
     assert!(
         imported.warnings.iter().any(|warning| warning.contains("only the first 20000")),
