@@ -143,8 +143,8 @@ pub enum ImportError {
 }
 
 /// Reads an original and makes a document of it. `name` is the file's own name: it tells the kind, and the title where
-/// there is none; it is never a path. Blocks; PDF, Word, spreadsheets and web pages are parsed in a child process with
-/// limits of memory and time, texts here.
+/// there is none; it is never a path. Blocks; all but plain text and Markdown is parsed in a child process with limits
+/// of memory and time.
 ///
 /// # Errors
 /// If the file cannot be read, is not what its name says, is hostile, or nothing of it is left.
