@@ -204,8 +204,10 @@ fn the_originals_become_sound_passages_without_the_page_around_them() {
     assert!(paths(4).iter().any(|path| path == "三、保障措施 › (一)建立工作推進機制"));
 }
 
+type Blocks = Vec<(BlockKind, String)>;
+
 /// What a document says, without where its lines stand. A gap in a row is one space.
-fn said(document: &Document) -> Vec<(Vec<String>, Vec<(BlockKind, String)>)> {
+fn said(document: &Document) -> Vec<(Vec<String>, Blocks)> {
     let text = |block: &Block| {
         let text = slice(&document.text, block.range.clone());
         let row = block.kind == BlockKind::Row || text.contains(" | ");

@@ -21,7 +21,7 @@ const MAX_MEMORY_BYTES: u64 = 512 << 20;
 /// How long the child may take, in wall-clock and processor seconds.
 const MAX_SECONDS: u64 = 10;
 /// What the child may answer: far above any document.
-const MAX_ANSWER_BYTES: u64 = 64 << 20;
+const MAX_ANSWER_BYTES: u64 = 32 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
@@ -76,7 +76,7 @@ fn wait(mut child: Child) -> Result<(ExitStatus, Vec<u8>), String> {
     let status = child.wait().map_err(|error| format!("cannot be parsed: {error}"))?;
     match answer {
         Ok(Ok(answer)) if !over => Ok((status, answer)),
-        Ok(Ok(_)) => Err("unpacks to more than 64 MB of text; keep the part that matters".to_owned()),
+        Ok(Ok(_)) => Err("holds more than 32 MB of text; keep the part that matters".to_owned()),
         Ok(Err(error)) => Err(format!("cannot be parsed: {error}")),
         Err(RecvTimeoutError::Timeout) => {
             Err("takes more than 10 seconds to parse: damaged, hostile or far too large".to_owned())

@@ -13,7 +13,7 @@ pub use name::file_name;
 pub use written::{Written, write};
 
 use crate::corpus::clean::{Dropped, Reason};
-use crate::corpus::{Date, DateError, Kind, Original, clean_draft, markdown, read_original};
+use crate::corpus::{Date, DateError, Kind, Original, clean_draft, markdown, read_draft, read_original};
 
 /// An original larger than this is no document.
 pub const MAX_ORIGINAL_BYTES: u64 = 64 << 20;
@@ -143,13 +143,14 @@ pub enum ImportError {
 }
 
 /// Reads an original and makes a document of it. `name` is the file's own name: it tells the kind, and the title where
-/// there is none; it is never a path. Blocks; PDF, Word, spreadsheets and web pages are parsed in a child process with
-/// limits of memory and time.
+/// there is none; it is never a path. Blocks; all but plain text and Markdown is parsed in a child process with limits
+/// of memory and time.
 ///
 /// # Errors
 /// If the file cannot be read, is not what its name says, is hostile, or nothing of it is left.
 pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, ImportError> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = &name.replace(char::is_control, " ");
     let published = facts.published.clone().map(Date::try_from).transpose()?;
     let kind = Kind::of_name(name).ok_or_else(|| ImportError::Kind { name: name.to_owned(), why: unknown(name) })?;
     let (file, bytes) = opened(path, name, kind)?;
@@ -160,17 +161,20 @@ pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, Import
             (read_original(name, &bytes).map_err(|problem| refused(located(&problem)))?, Vec::new())
         }
         kind => {
-            let draft = if kind.is_risky() { child::read(kind, file) } else { crate::corpus::read_draft(kind, &bytes) };
+            let draft = if kind.is_risky() { child::read(kind, file) } else { read_draft(kind, &bytes) };
             let mut draft = draft.map_err(refused)?;
             let warnings = std::mem::take(&mut draft.warnings);
-            (clean_draft(name, draft), warnings)
+            (clean_draft(name, &draft), warnings)
         }
     };
     if original.document.sections.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned(), dropped: original.dropped.len() });
     }
     let source = &mut original.document.source;
-    let given = |value: &Option<String>| value.clone().filter(|value| !value.trim().is_empty());
+    let given = |value: &Option<String>| {
+        let line = value.as_deref().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
+        line.filter(|line| !line.is_empty())
+    };
     source.title = given(&facts.title).unwrap_or_else(|| source.title.clone());
     source.publisher = given(&facts.publisher).or_else(|| source.publisher.take());
     source.published = published.or_else(|| source.published.take());
@@ -212,12 +216,13 @@ fn opened(path: &Path, name: &str, kind: Kind) -> Result<(File, Vec<u8>), Import
     if !metadata.is_file() {
         return Err(refused("is no regular file"));
     }
-    if metadata.len() > MAX_ORIGINAL_BYTES {
-        return Err(ImportError::TooLarge { name: name.to_owned(), limit: MAX_ORIGINAL_BYTES >> 20 });
+    let limit = if kind.is_risky() { MAX_ORIGINAL_BYTES } else { MAX_DOCUMENT_BYTES as u64 };
+    if metadata.len() > limit {
+        return Err(ImportError::TooLarge { name: name.to_owned(), limit: limit >> 20 });
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
-    let first = if kind.is_risky() { 1024 } else { MAX_ORIGINAL_BYTES };
+    let first = if kind.is_risky() { 1024 } else { limit };
     file.by_ref().take(first).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(refused("is empty"));

@@ -110,7 +110,7 @@ def word_office():
         ("霧山園區的班車幾點發車？", "每天早上七點二十分和八點各有一班，從霧山地鐵站二號口發車。"),
         ("外國專家能申請宿舍嗎？", "可以，專家宿舍共六十間，租期最長兩年。"),
     ])
-    page = f"""<html><head><meta charset="utf-8"><title>霧山園區服務問答</title></head><body>
+    page = f"""<html lang="zh"><head><meta charset="utf-8"><title>霧山園區服務問答</title></head><body>
     <h1>霧山園區服務問答</h1><p>霧山園區管理處編印，2023年11月。</p><h2>常見問題</h2>{rows}
     <h2>辦理地點</h2><ol><li>綜合窗口在一號樓大廳。</li><li>人才窗口在三號樓二層。</li></ol></body></html>"""
     office(page, "word-office", "html", "docx:Office Open XML Text")
@@ -200,7 +200,7 @@ def pdf_embedded():
     sections = "".join(f"<h2>{h}</h2>" + "".join(f"<p>{line}</p>" for line in lines) for h, lines in SECTIONS)
     items = "".join(f"<li>{line}</li>" for line in MATERIALS)
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in RENTS)
-    page = f"""<html><head><meta charset="utf-8"><title>青砚谷科创园企业扶持办法</title>
+    page = f"""<html lang="zh"><head><meta charset="utf-8"><title>青砚谷科创园企业扶持办法</title>
     <style>body {{ font-family: "Noto Sans CJK SC"; font-size: 11pt }} td {{ border: 1px solid black }}</style></head>
     <body><h1>青砚谷科创园企业扶持办法</h1><p>发布单位：临川市科学技术局　发布日期：2024年3月18日</p>
     <p>{NOTICE[0]}</p><p>{NOTICE[1]}</p>{sections}<h2>四、申报材料</h2><ul>{items}</ul>
@@ -247,7 +247,7 @@ def pdf_columns():
         "结营时由评审会选出六个优胜团队，每个团队得到十五万元的启动资金。",
         "没有入选的团队可以在下一期再次报名，报名费全免。",
     ])
-    page = f"""<html><head><meta charset="utf-8"><title>霜桥创业营手册</title>
+    page = f"""<html lang="zh"><head><meta charset="utf-8"><title>霜桥创业营手册</title>
     <style>body {{ font-family: "Noto Sans CJK SC"; font-size: 11pt }}</style></head><body><h1>霜桥创业营手册</h1>
     <div style="column-count:2">{left}{right}</div></body></html>"""
     office(page, "pdf-columns", "html", "pdf:writer_web_pdf_Export")

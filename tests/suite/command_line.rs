@@ -167,6 +167,10 @@ fn exit_codes_and_errors_say_what_happened() {
     check(&["ask", "园", "--knowledge", empty.path().to_str().unwrap()], 1, "holds no document");
     check(&["check", "--knowledge", "nowhere"], 1, "nowhere");
     check(&["eval", "nowhere.jsonl"], 1, "nowhere.jsonl");
+    check(&["import"], 2, "FILE|FOLDER");
+    check(&["import", "nowhere.docx"], 1, "nowhere.docx: cannot be read");
+    check(&["import", "README.md", "LICENSE", "--title", "a"], 1, "--title and --url are for one file; 2 were named");
+    check(&["read-original", "tea"], 1, "no such kind of file");
     check(&["eval"], 2, "QUESTIONS.jsonl");
     check(&["eval", "--at-least", "speed=1", "x"], 2, "excerpt1");
 }
@@ -178,6 +182,7 @@ fn help_teaches_with_examples() {
         &["ask", "--help"],
         &["explain", "--help"],
         &["check", "--help"],
+        &["import", "--help"],
         &["eval", "--help"],
         &["reload", "--help"],
         &["status", "--help"],

@@ -8,7 +8,7 @@ pub(super) fn read(text: &str) -> Result<Draft, String> {
     let mut reader = csv::ReaderBuilder::new();
     reader.has_headers(false).flexible(true).delimiter(delimiter(text));
     let mut rows = Vec::new();
-    for record in reader.from_reader(text.as_bytes()).records() {
+    for record in reader.from_reader(text.as_bytes()).records().take(sheet::MAX_ROWS * 2) {
         let record = record.map_err(|error| format!("is not comma separated values: {error}"))?;
         rows.push(record.iter().map(str::to_owned).collect());
     }

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     if archive.macros {
         draft.warnings.push("holds macros; they are left out".to_owned());
     }
-    Text::default().read(&body, &styles, &mut draft)?;
+    Body::default().read(&body, &styles, &mut draft)?;
     Ok(draft)
 }
 
@@ -118,29 +118,30 @@ struct Table {
 
 /// What has been read so far.
 #[derive(Default)]
-struct Text {
-    text: String,
+struct Body {
+    line: String,
     style: Option<Style>,
     tables: Vec<Table>,
     /// How many elements are open whose text is not the document's.
     unseen: usize,
-    in_text: bool,
+    /// Whether an element is open whose text is.
+    seen: bool,
 }
 
-impl Text {
+impl Body {
     fn read(mut self, xml: &str, styles: &HashMap<String, Style>, draft: &mut Draft) -> Result<(), String> {
         events(xml, |event| {
             match event {
                 Event::Start(start) => self.start(&start, styles),
                 Event::End(end) => self.end(local(end.name().as_ref()), draft),
-                Event::Text(text) if self.in_text && self.unseen == 0 => {
-                    self.text.push_str(&text);
+                Event::Text(text) if self.seen && self.unseen == 0 => {
+                    self.line.push_str(&text);
                 }
-                Event::CData(text) if self.in_text && self.unseen == 0 => {
-                    self.text.push_str(&text);
+                Event::CData(text) if self.seen && self.unseen == 0 => {
+                    self.line.push_str(&text);
                 }
-                Event::GeneralRef(entity) if self.in_text && self.unseen == 0 => {
-                    self.text.push_str(&character(&entity));
+                Event::GeneralRef(entity) if self.seen && self.unseen == 0 => {
+                    self.line.push_str(&character(&entity));
                 }
                 _ => {}
             }
@@ -153,9 +154,9 @@ impl Text {
         match local(start.name().as_ref()) {
             // Deleted text, where text was moved from, field codes, and the second copy of a text box for old programs.
             "del" | "moveFrom" | "instrText" | "Fallback" | "rPr" => self.unseen += 1,
-            "t" => self.in_text = true,
-            "tab" | "cr" if self.unseen == 0 => self.text.push(' '),
-            "br" if self.unseen == 0 => self.text.push('\n'),
+            "t" => self.seen = true,
+            "tab" | "cr" if self.unseen == 0 => self.line.push(' '),
+            "br" if self.unseen == 0 => self.line.push('\n'),
             "pStyle" => self.style = styles.get(&value()).copied().or(self.style),
             "outlineLvl" => {
                 let level = value().parse::<u8>().ok().filter(|&level| level < 9);
@@ -190,7 +191,7 @@ impl Text {
     fn end(&mut self, name: &str, draft: &mut Draft) {
         match name {
             "del" | "moveFrom" | "instrText" | "Fallback" | "rPr" => self.unseen = self.unseen.saturating_sub(1),
-            "t" => self.in_text = false,
+            "t" => self.seen = false,
             "p" => self.paragraph(draft),
             "tc" => {
                 if let Some(table) = self.tables.last_mut() {
@@ -211,7 +212,7 @@ impl Text {
     }
 
     fn paragraph(&mut self, draft: &mut Draft) {
-        let text = std::mem::take(&mut self.text);
+        let text = std::mem::take(&mut self.line);
         let style = self.style.take();
         if let Some(table) = self.tables.last_mut() {
             table.cell.push(' ');

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::plain::{MAX_TITLE_CHARS, Original, repeats, title};
 use super::{dates, facts, outline};
 use crate::corpus::clean::{Dropped, Reason, clean};
+use crate::corpus::decode::normalized;
 use crate::corpus::document::{BlockKind, Date, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
@@ -40,6 +41,28 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Without characters that cannot be seen, as text files are read.
+    pub(crate) fn normalized(mut self) -> Self {
+        let tidy = |text: &mut String| *text = normalized(text);
+        for fact in [&mut self.title, &mut self.publisher, &mut self.published, &mut self.url] {
+            fact.iter_mut().for_each(tidy);
+        }
+        for piece in &mut self.pieces {
+            match piece {
+                Piece::Line(text) | Piece::Block { text, .. } => tidy(text),
+                Piece::Heading { line, name, .. } => [line, name].into_iter().for_each(tidy),
+                Piece::Close(_) => {}
+            }
+        }
+        self.dropped.iter_mut().for_each(|line| tidy(&mut line.text));
+        self
+    }
+
+    /// How many pieces it has.
+    pub(crate) fn len(&self) -> usize {
+        self.pieces.len() + self.dropped.len()
+    }
+
     /// A table: its header holds for the rows below it.
     pub(crate) fn table(&mut self, mut rows: impl Iterator<Item = Vec<String>>) {
         let line = |cells: Vec<String>| {
@@ -85,7 +108,7 @@ fn judged(piece: &Piece) -> Option<&str> {
 }
 
 /// Cleans a draft and finds its title and its source. `stem` is the title if there is no other.
-pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
+pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
     let lines: Vec<Line<'_>> = draft
         .pieces
         .iter()
@@ -99,10 +122,12 @@ pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
     let mut dropped: Vec<Dropped> = reasoned(&draft.dropped).into_iter().chain(cleaned).collect();
     let mut source = Source { path: path.to_owned(), ..Source::default() };
     let stated = draft.title.clone().filter(|title| !title.trim().is_empty());
-    let found = stated.is_none().then(|| find_title(&draft, &kept)).flatten();
+    let found = stated.is_none().then(|| find_title(draft, &kept)).flatten();
     let title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
     source.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !draft.laid_out {
+    if draft.laid_out {
+        found.map(|at| kept.remove(at));
+    } else {
         head(&mut kept, &mut dropped, &source.title, found);
     }
     facts::gather(&mut source, &kept, &dropped);
@@ -119,8 +144,9 @@ pub(crate) fn original(path: &str, stem: &str, draft: Draft) -> Original {
 
 /// What stands beside an article, with the reason that a line gives by itself where it gives one.
 fn reasoned(around: &[Dropped]) -> Vec<Dropped> {
-    let (beside, others): (Vec<&Dropped>, Vec<&Dropped>) =
+    let (mut beside, others): (Vec<&Dropped>, Vec<&Dropped>) =
         around.iter().partition(|line| line.reason == Reason::Around);
+    beside.sort_by_key(|line| line.line);
     let lines: Vec<Line<'_>> =
         beside.iter().map(|line| Line { number: line.line, text: line.text.trim(), after_blank: true }).collect();
     let (rest, known) = clean(&lines);

@@ -147,6 +147,16 @@ fn title(page: &Page) -> Option<String> {
     meta(page, TITLES).and_then(|text| sound_title(&text)).or_else(heading).or_else(bar)
 }
 
+/// What the text belongs to.
+#[derive(Clone, Copy, Default)]
+enum Within {
+    #[default]
+    Page,
+    Item,
+    /// The first line of an item of a numbered list.
+    Numbered(usize),
+}
+
 /// What has been read so far.
 #[derive(Default)]
 struct Walk {
@@ -157,8 +167,7 @@ struct Walk {
     /// How many characters of it lead to other pages, and how many links are open.
     linked: usize,
     links: usize,
-    /// Whether the text belongs to an item, and its number in a numbered list.
-    item: Option<Option<usize>>,
+    within: Within,
     /// What `dt` says of the `dd` that follows.
     label: String,
 }
@@ -179,13 +188,13 @@ impl Walk {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             return self.draft.dropped.push(Dropped { line, text, reason: Reason::Around });
         }
-        match self.item {
-            Some(Some(number)) => {
+        match self.within {
+            Within::Numbered(number) => {
                 self.draft.block(BlockKind::Item, &format!("{number}. {}", text.trim()));
-                self.item = Some(None);
+                self.within = Within::Item;
             }
-            Some(None) => self.draft.block(BlockKind::Item, &text),
-            None => self.draft.block(BlockKind::Paragraph, &text),
+            Within::Item => self.draft.block(BlockKind::Item, &text),
+            Within::Page => self.draft.block(BlockKind::Paragraph, &text),
         }
     }
 
@@ -214,7 +223,7 @@ impl Walk {
             "br" | "hr" => self.flush(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
-                let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
+                let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
                 let text = node.text();
                 let text = text.trim();
                 let text = EDIT.iter().find_map(|edit| text.strip_suffix(edit)).unwrap_or(text);
@@ -230,14 +239,14 @@ impl Walk {
             }
             "ol" | "ul" => {
                 self.flush();
-                let outer = self.item.take();
+                let outer = std::mem::take(&mut self.within);
                 let items = node.children_it(false).filter(|child| child.has_name("li"));
                 for (at, item) in items.enumerate() {
-                    self.item = Some((name == "ol").then_some(at + 1));
+                    self.within = if name == "ol" { Within::Numbered(at + 1) } else { Within::Item };
                     self.children(&item, nesting + 1);
                     self.flush();
                 }
-                self.item = outer;
+                self.within = outer;
             }
             "dt" => {
                 self.flush();

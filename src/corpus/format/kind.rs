@@ -53,7 +53,7 @@ impl Kind {
 
     /// Whether it is parsed in a process of its own.
     pub fn is_risky(self) -> bool {
-        matches!(self, Self::Html | Self::Docx | Self::Xlsx | Self::Pdf)
+        !matches!(self, Self::Text | Self::Markdown)
     }
 
     /// Its name on a command line.

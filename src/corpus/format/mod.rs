@@ -60,7 +60,11 @@ pub fn read_document(path: &str, bytes: &[u8]) -> (Option<Document>, Vec<Problem
     (document, problems)
 }
 
-/// Reads an original of any kind, still to be cleaned. What is wrong is said in words that follow the file's name.
+/// More lines than any document: a table of measurements, or a trap.
+const MAX_PIECES: usize = 200_000;
+
+/// Reads an original of any kind, still to be cleaned. What is wrong is said in words that follow the file's name. Plain
+/// text is better read by [`read_original`], which knows its looks.
 ///
 /// PDF, Word, spreadsheet and web page are parsed by libraries that have met many files but not every hostile one: call
 /// this in a process of its own for them.
@@ -69,18 +73,22 @@ pub fn read_document(path: &str, bytes: &[u8]) -> (Option<Document>, Vec<Problem
 /// If the bytes are not of that kind, or too large to be a document.
 pub fn read_draft(kind: Kind, bytes: &[u8]) -> Result<Draft, String> {
     let text = || decode(bytes).map_err(|refused| refused.message);
-    match kind {
-        Kind::Text | Kind::Markdown => Ok(Draft { pieces: markdown::pieces(&text()?), ..Draft::default() }),
-        Kind::Html => html::read(&decode_page(bytes)?),
-        Kind::Csv => csv::read(&text()?),
-        Kind::Docx => docx::read(bytes),
-        Kind::Xlsx => xlsx::read(bytes),
-        Kind::Pdf => pdf::read(bytes),
+    let draft = match kind {
+        Kind::Text | Kind::Markdown => Draft { pieces: markdown::pieces(&text()?), ..Draft::default() },
+        Kind::Html => html::read(&decode_page(bytes)?)?,
+        Kind::Csv => csv::read(&text()?)?,
+        Kind::Docx => docx::read(bytes)?,
+        Kind::Xlsx => xlsx::read(bytes)?,
+        Kind::Pdf => pdf::read(bytes)?,
+    };
+    if draft.len() > MAX_PIECES {
+        return Err(format!("has {} lines; keep the part that matters", draft.len()));
     }
+    Ok(draft.normalized())
 }
 
 /// Cleans a draft and tells what was left out and why. The path's last part is the title where there is no other.
-pub fn clean_draft(path: &str, draft: Draft) -> Original {
+pub fn clean_draft(path: &str, draft: &Draft) -> Original {
     draft::original(path, stem(path), draft)
 }
 
@@ -92,6 +100,10 @@ pub fn clean_draft(path: &str, draft: Draft) -> Original {
 pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Problem> {
     let refused = |line, message| Problem { path: path.to_owned(), line, message };
     let text = decode(bytes).map_err(|found| refused(found.line, found.message))?;
+    let lines = text.bytes().filter(|&byte| byte == b'\n').count();
+    if lines > MAX_PIECES {
+        return Err(refused(None, format!("has {lines} lines; keep the part that matters")));
+    }
     if text.starts_with("---\n") {
         let (document, problems) = markdown::read(path, stem(path), &text);
         let refused =

@@ -9,7 +9,7 @@ use crate::corpus::document::BlockKind;
 use crate::corpus::layout::{Piece, QUESTION_DEPTH};
 
 /// More rows than anybody asks about; the rest is left out with a warning.
-const MAX_ROWS: usize = 20_000;
+pub(super) const MAX_ROWS: usize = 20_000;
 /// A name is at most this long; a column of longer texts names nothing.
 const MAX_NAME_CHARS: usize = 40;
 /// Rows above the header: a title, a note, the unit.
@@ -42,7 +42,7 @@ pub(super) fn read(draft: &mut Draft, name: &str, mut rows: Vec<Vec<String>>) {
     let Some(header) = rows.next() else { return };
     let rows: Vec<Vec<String>> = rows.collect();
     if rows.len() > MAX_ROWS {
-        draft.warnings.push(format!("has {} rows; only the first {MAX_ROWS} are kept", rows.len()));
+        draft.warnings.push(format!("has more than {MAX_ROWS} rows; only the first {MAX_ROWS} are kept"));
     }
     let named = |words: &[&str]| header.iter().position(|cell| words.contains(&folded(cell).trim()));
     let rows = rows.get(..MAX_ROWS).unwrap_or(&rows);

@@ -84,7 +84,7 @@ impl Writer {
             path.push(deep);
         }
         let answers = section.blocks.iter().any(|block| block.kind == BlockKind::Answer);
-        let header = path.last().filter(|_| self.is_header(&path, section, text)).cloned();
+        let header = path.last().filter(|_| is_header(&path, section, text)).cloned();
         if header.is_some() {
             path.pop();
         }
@@ -99,16 +99,6 @@ impl Writer {
             return;
         }
         self.blocks(text, &section.blocks);
-    }
-
-    /// Whether the last heading is the header row of a table, whose rows are the section.
-    fn is_header(&self, path: &[String], section: &Section, text: &str) -> bool {
-        let rows = section.blocks.iter().all(|block| match block.kind {
-            BlockKind::Row => true,
-            BlockKind::Answer => path.len() > 1 && !is_labelled(slice(text, block.range.clone())),
-            BlockKind::Paragraph | BlockKind::Item => false,
-        });
-        path.last().is_some_and(|last| last.contains(CELL_SEPARATOR)) && rows
     }
 
     /// Writes the headings that lead to a path. `stays` if nothing needs to be opened anew at the path that holds.
@@ -200,11 +190,23 @@ impl Writer {
         };
         self.out.push('\n');
         self.out.push_str(&row(header));
-        self.out.push_str(&format!("|{}\n", "---|".repeat(columns)));
+        self.out.push('|');
+        self.out.push_str(&"---|".repeat(columns));
+        self.out.push('\n');
         for line in rows {
             self.out.push_str(&row(line));
         }
     }
+}
+
+/// Whether the last heading is the header row of a table, whose rows are the section.
+fn is_header(path: &[String], section: &Section, text: &str) -> bool {
+    let rows = section.blocks.iter().all(|block| match block.kind {
+        BlockKind::Row => true,
+        BlockKind::Answer => path.len() > 1 && !is_labelled(slice(text, block.range.clone())),
+        BlockKind::Paragraph | BlockKind::Item => false,
+    });
+    path.last().is_some_and(|last| last.contains(CELL_SEPARATOR)) && rows
 }
 
 /// A cell: a bar inside it does not end it.

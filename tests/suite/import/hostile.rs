@@ -91,11 +91,47 @@ fn a_member_that_claims_two_gigabytes_is_refused_unread() {
 #[test]
 fn a_file_of_two_gigabytes_is_refused_unread() {
     let trap = Trap::new();
-    for name in ["large.pdf", "large.txt"] {
+    for (name, words) in [("large.pdf", "is over 64 MB"), ("large.txt", "is over 20 MB")] {
         let path = trap.folder.path().join(name);
         File::create(&path).unwrap().set_len(2 << 30).unwrap();
-        refused(&path, &["is over 64 MB"]);
+        refused(&path, &[words]);
     }
+}
+
+#[test]
+fn millions_of_lines_or_cells_are_refused() {
+    let trap = Trap::new();
+    refused(&trap.file("lines.txt", "园\n".repeat(4_000_000).as_bytes()), &["lines; keep the part that matters"]);
+    refused(&trap.file("cells.csv", ",".repeat(60 << 20).as_bytes()), &["damaged or hostile", "10 seconds", "1 MB"]);
+    let rows = "甲,乙\n".repeat(200_000);
+    let imported = imported(&trap.file("rows.csv", rows.as_bytes())).unwrap();
+    assert!(
+        imported.warnings.iter().any(|warning| warning.contains("only the first 20000")),
+        "{:?}",
+        imported.warnings
+    );
+}
+
+#[test]
+fn a_pdf_whose_stream_unpacks_to_gigabytes_is_refused() {
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+    let trap = Trap::new();
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    let line = b"BT /F1 12 Tf 72 720 Td (bomb) Tj ET\n".repeat(30_000);
+    for _ in 0..700 {
+        packed.write_all(&line).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    let mut pdf =
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n\
+        5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+            .to_vec();
+    pdf.extend(format!("4 0 obj<</Filter/FlateDecode/Length {}>>stream\n", packed.len()).into_bytes());
+    pdf.extend(packed);
+    pdf.extend(b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n");
+    refused(&trap.file("bomb.pdf", &pdf), &["damaged or hostile", "10 seconds", "no PDF", "no text"]);
 }
 
 #[test]
