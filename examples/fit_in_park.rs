@@ -90,7 +90,7 @@ fn main() -> Result<()> {
 }
 
 fn read_cases(folder: &str, questions: &str, vocabulary: f64) -> Result<Vec<Case>> {
-    let knowledge = Generation::read_with(folder.as_ref(), vocabulary)?.knowledge;
+    let knowledge = Generation::read_with(folder.as_ref(), vocabulary, &|_| {})?.knowledge;
     let mut cases = Vec::new();
     for item in read_set(questions.as_ref())?.iter().filter(|item| item.is_answerable()) {
         let question = Question::new(&item.question).context("a question of the set is empty")?;

@@ -100,6 +100,7 @@ pub(super) fn cite(
     candidate: &Candidate,
     window: usize,
     probability: f64,
+    options: &Options,
 ) -> Citation {
     let passage = &knowledge.corpus.passages[candidate.hit.passage];
     let range = candidate.windows[window].range.clone();
@@ -130,6 +131,7 @@ pub(super) fn cite(
         headings: passage.headings.clone(),
         source: knowledge.corpus.source(passage).clone(),
         confidence: probability,
+        lapse: knowledge.validity.lapse(&knowledge.corpus, passage.document, options.today.as_ref()),
     }
 }
 

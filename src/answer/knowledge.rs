@@ -1,13 +1,17 @@
 //! Everything that answers are made from: the corpus, its index, and the words around them. Immutable.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::park::Parks;
+use super::validity::Validity;
 use crate::analysis::pinyin::Homophones;
 use crate::analysis::script::{fold, folded};
 use crate::analysis::terms::Analyzer;
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::Words;
 use crate::corpus::Corpus;
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, Segment};
 
 /// A corpus made ready to answer.
 pub struct Knowledge {
@@ -23,8 +27,23 @@ pub struct Knowledge {
     pub parks: Parks,
     /// The corpus' pairs of characters, by sound.
     pub homophones: Homophones,
+    /// Which documents replace which.
+    pub validity: Validity,
+    /// The names that the analyzer was taught, folded, each once.
+    pub names: BTreeSet<String>,
     /// The operators' phrases that are cut out of questions, folded, longest first.
     pub phrases: Vec<Vec<char>>,
+}
+
+/// What of an earlier corpus need not be made again.
+#[derive(Default)]
+pub struct Kept {
+    /// The names that its analyzer was taught.
+    pub names: BTreeSet<String>,
+    /// That analyzer, if it is still there.
+    pub analyzer: Option<Analyzer>,
+    /// The segments of its index.
+    pub segments: Vec<Arc<Segment>>,
 }
 
 impl Knowledge {
@@ -41,19 +60,43 @@ impl Knowledge {
     /// # Errors
     /// If the index cannot be built.
     pub fn with_vocabulary(corpus: Corpus, words: &Words, vocabulary: Vocabulary) -> Result<Self, IndexError> {
+        Self::after(&Kept::default(), corpus, words, vocabulary, &|_| ())
+    }
+
+    /// The same, taking over what an earlier one leaves: the result is the same, sooner. `done` hears how many passages
+    /// are indexed.
+    ///
+    /// # Errors
+    /// If the index cannot be built.
+    pub fn after(
+        kept: &Kept,
+        corpus: Corpus,
+        words: &Words,
+        vocabulary: Vocabulary,
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Self, IndexError> {
         let sources = corpus.documents.iter().map(|document| &document.source);
-        let names: Vec<String> = (words.park.iter())
+        let names: BTreeSet<String> = (words.park.iter())
             .flat_map(|park| std::iter::once(&park.name).chain(&park.aliases))
             .chain(&words.names)
             .chain(sources.flat_map(|source| source.aliases.iter().chain(&source.park)))
             .map(|name| folded(name))
             .collect();
-        let analyzer = Analyzer::new(names.iter().map(String::as_str));
-        let index = Index::build(&corpus, &analyzer)?;
+        let same = kept.names == names;
+        let analyzer = kept.analyzer.clone().filter(|_| same);
+        let analyzer = analyzer.unwrap_or_else(|| Analyzer::new(names.iter().map(String::as_str)));
+        let index = Index::build(&corpus, &analyzer, if same { &kept.segments } else { &[] }, done)?;
+        let validity = Validity::new(&corpus);
         let parks = Parks::new(&corpus, words, &index, &analyzer);
         let homophones = Homophones::new(index.pairs());
         let mut phrases: Vec<Vec<char>> = words.stop.phrases.iter().map(|phrase| fold(phrase).chars).collect();
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Ok(Self { corpus, index, analyzer, vocabulary, parks, homophones, phrases })
+        Ok(Self { corpus, index, analyzer, vocabulary, parks, homophones, validity, names, phrases })
+    }
+
+    /// What it leaves for the next one.
+    pub fn kept(&self) -> Kept {
+        let (names, analyzer) = (self.names.clone(), Some(self.analyzer.clone()));
+        Kept { names, analyzer, segments: self.index.segments().to_vec() }
     }
 }

@@ -20,6 +20,7 @@ mod confidence;
 mod detail;
 mod pick;
 mod attempt;
+mod validity;
 mod compose;
 mod understood;
 mod reply;
@@ -28,7 +29,7 @@ pub use confidence::{BM25_SCALE, Confidence, confidence};
 pub use detail::Missing;
 pub use excerpt::Window;
 pub use kind::AnswerKind;
-pub use knowledge::Knowledge;
+pub use knowledge::{Kept, Knowledge};
 pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
@@ -36,6 +37,7 @@ pub use reading::{Key, Reading, Readings, Token};
 pub use repair::Repair;
 pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
 pub use understood::Understood;
+pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{
     CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, Ranking, SCOPED_FEATURES, WINDOW_FEATURES, Weights,
 };

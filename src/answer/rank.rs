@@ -46,12 +46,12 @@ fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usi
     let shared = ranking.passage.of_passage(&features);
     let score =
         windows.iter().map(|window| shared + ranking.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
-    let windows = best_first(windows);
+    let windows = best_first(&windows);
     Candidate { hit, sight, features, windows, score }
 }
 
 /// Sorted by score, ties in reading order. A window is large, so each is moved once.
-fn best_first(windows: Vec<Window>) -> Vec<Window> {
+fn best_first(windows: &[Window]) -> Vec<Window> {
     let mut order: Vec<(f32, usize)> = windows.iter().map(|window| window.score).zip(0..).collect();
     order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     order.into_iter().map(|(_, number)| windows[number].clone()).collect()

@@ -406,7 +406,7 @@ mod tests {
         for (number, (park, text)) in [("黄浦", "推出外滩融易行。"), ("金山", "建设科创城。")].into_iter().enumerate()
         {
             let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() });
+            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document: number,
                 headings: Vec::new(),

@@ -12,8 +12,9 @@ use super::question::Question;
 use super::rank::Candidate;
 use super::reading::{Reading, Readings};
 use super::understood::Understood;
+use super::validity::Lapse;
 use crate::analysis::script::fold;
-use crate::corpus::Source;
+use crate::corpus::{Date, Source};
 use crate::index::IndexError;
 
 /// How a question is to be answered.
@@ -27,18 +28,20 @@ pub struct Options {
     pub literal: bool,
     /// Parks taken from before, by number, for a question that names none.
     pub parks: BTreeSet<usize>,
+    /// The day on which it is asked, which decides what has expired; `None` asks on no day.
+    pub today: Option<Date>,
     /// A passage that is treated as if it were not there: for measuring refusals.
     pub without: Option<usize>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 3, excerpt_chars: 160, literal: false, parks: BTreeSet::new(), without: None }
+        Self { limit: 3, excerpt_chars: 160, literal: false, parks: BTreeSet::new(), today: None, without: None }
     }
 }
 
 /// What became of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The first citation answers it.
@@ -81,6 +84,8 @@ pub struct Citation {
     pub source: Source,
     /// How likely it answers, 0 to 1.
     pub confidence: f64,
+    /// Why its document must not be relied on; `None` where it holds.
+    pub lapse: Option<Lapse>,
 }
 
 /// A stretch of a document, word for word.
@@ -143,11 +148,12 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
     if !options.literal {
         (first, repaired) = mend(knowledge, first, &how, options)?;
     }
-    let Attempt { reading, candidates, confidence, same } = first;
+    let Attempt { reading, mut candidates, confidence, same } = first;
+    knowledge.validity.prefer(&knowledge.corpus, &mut candidates, options.today.as_ref());
     let probability = confidence.as_ref().map_or(0.0, Confidence::probability);
     let picks = spread(knowledge, &reading, &candidates, options);
     let citations: Vec<Citation> = (picks.iter())
-        .map(|pick| cite(knowledge, &reading, &candidates[pick.candidate], pick.window, probability))
+        .map(|pick| cite(knowledge, &reading, &candidates[pick.candidate], pick.window, probability, options))
         .collect();
     // A question that a document asks itself is answered there.
     let best = candidates.first().filter(|_| !same);

@@ -1,7 +1,7 @@
 //! No command: the bot, on Telegram or, without a token, on a local Telegram with a chat page.
 
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,15 +9,16 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::config::{Flags, Settings, Token};
-use crate::generation::Generation;
+use crate::generation::{Keeper, Rules};
 use crate::local_telegram::{self, LocalTelegram};
-use crate::telegram::{self, Stop};
+use crate::operation::{control, watch};
+use crate::telegram::{self, Course, Footing, Stop};
 
 /// Serves Telegram, or a chat page on this machine, until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// When a setting or the knowledge is wrong, or Telegram refuses the bot for good.
-pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
+pub fn run(flags: &Flags, watch: bool) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(flags)?;
     let coloured = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
@@ -26,33 +27,57 @@ pub fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
         .with_ansi(coloured)
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
-    let ended = runtime.block_on(serve(settings));
+    let ended = runtime.block_on(serve(settings, watch));
     // A thread that still thinks about a question must not hold up the end.
     runtime.shutdown_background();
     ended.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(settings: Settings) -> anyhow::Result<()> {
+async fn serve(settings: Settings, watch: bool) -> anyhow::Result<()> {
     let stop = Stop::on_signals().context("listen for SIGTERM")?;
-    let path = settings.knowledge.clone();
-    let generation = tokio::task::spawn_blocking(move || Generation::read(&path)).await??;
-    let generation = Arc::new(generation);
+    let (knowledge, data_dir) = (settings.knowledge.clone(), settings.data_dir.clone());
+    let rules = Rules { allowed_new_failures: settings.allowed_new_failures };
+    let opened = move || Keeper::open(&knowledge, &data_dir, rules, &|_| ());
+    let (keeper, generation) = tokio::task::spawn_blocking(opened).await??;
+    tracing::info!("serving generation {}", generation.id);
+    let office = Office { keeper: Arc::new(keeper), data_dir: settings.data_dir.clone(), watch };
     if settings.token.is_some() {
-        return telegram::run(&settings, generation, stop).await;
+        return telegraph(settings, office, stop).await;
     }
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("{}: cannot be listened on; choose another address with --listen", settings.listen))?;
-    locally(settings, generation, listener, stop).await
+    locally(settings, office, listener, stop).await
+}
+
+/// What operators work with.
+struct Office {
+    keeper: Arc<Keeper>,
+    /// Where the command line finds the bot.
+    data_dir: PathBuf,
+    /// Whether a change in the folder reloads.
+    watch: bool,
+}
+
+/// Runs the bot on the Telegram of the settings, and what operators do beside it.
+async fn telegraph(settings: Settings, office: Office, stop: Stop) -> anyhow::Result<()> {
+    let Office { keeper, data_dir, watch: watched } = office;
+    let of = settings.clone();
+    let footing = tokio::task::spawn_blocking(move || Footing::open(&of, keeper)).await??;
+    let (hangups, folder, reloads) = (footing.reloads.clone(), footing.reloads.clone(), footing.reloads.clone());
+    let mut beside = tokio::task::JoinSet::new();
+    beside.spawn(watch::hangups(hangups));
+    beside.spawn(async move { control::serve(&data_dir, reloads).await });
+    if watched {
+        beside.spawn(watch::folder(folder));
+    }
+    let ended = telegram::run(&settings, footing, Course::default(), stop).await;
+    beside.shutdown().await;
+    ended
 }
 
 /// Serves the local Telegram on `listener`, and the bot on it.
-async fn locally(
-    mut settings: Settings,
-    generation: Arc<Generation>,
-    listener: TcpListener,
-    stop: Stop,
-) -> anyhow::Result<()> {
+async fn locally(mut settings: Settings, office: Office, listener: TcpListener, stop: Stop) -> anyhow::Result<()> {
     let token = Token::of_local_telegram();
     let local = LocalTelegram::new(local_telegram::Settings {
         token: token.expose().to_owned(),
@@ -72,7 +97,7 @@ async fn locally(
         // The bot says its last words first.
         let _ = close.await;
     }));
-    let ended = telegram::run(&settings, generation, stop).await;
+    let ended = telegraph(settings, office, stop).await;
     drop(closed);
     page.await.context("serve the chat page")??;
     ended

@@ -4,7 +4,9 @@ mod ask;
 pub mod bot;
 mod explain;
 mod check;
+mod import;
 mod eval;
+mod operate;
 
 use std::io;
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ Examples:
   yuanwen ask --json - < questions.txt          a question a line, a JSON object a line
   yuanwen explain 菊园有多大                    why this answer
   yuanwen check                                 every problem of the knowledge folder
+  yuanwen import --dry-run 办法.docx            what a document made of it would keep and leave out
+  yuanwen reload                                new documents for the bot that runs
   yuanwen eval knowledge/questions.jsonl        how well questions are answered
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -34,6 +38,9 @@ Settings come from flags, then the environment, then .env; .env.example lists th
 pub struct CommandLine {
     #[command(flatten)]
     flags: Flags,
+    /// Reload when the folder of the documents has changed and been quiet for two seconds
+    #[arg(long)]
+    watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -46,6 +53,17 @@ enum Command {
     Explain(explain::Explain),
     /// List every problem of the knowledge folder
     Check(check::Check),
+    /// Clean originals (txt, md, html, docx, pdf, csv, xlsx) into documents of the knowledge folder
+    Import(import::Import),
+    /// Parse one original from standard input, with limits
+    #[command(hide = true)]
+    ReadOriginal(import::ReadOriginal),
+    /// Read the knowledge folder again and serve it
+    Reload(operate::Reload),
+    /// Show how the bot is doing
+    Status(operate::Show),
+    /// List what the documents lack
+    Gaps(operate::Gaps),
     /// Measure how well a set of questions is answered
     Eval(eval::Eval),
 }
@@ -56,10 +74,15 @@ enum Command {
 /// Whatever the command fails of.
 pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.command {
-        None => bot::run(&line.flags),
+        None => bot::run(&line.flags, line.watch),
         Some(Command::Ask(command)) => command.run(&line.flags),
         Some(Command::Explain(command)) => command.run(&line.flags),
         Some(Command::Check(command)) => command.run(&line.flags),
+        Some(Command::Import(command)) => command.run(&line.flags),
+        Some(Command::ReadOriginal(command)) => command.run(),
+        Some(Command::Reload(command)) => command.run(&line.flags),
+        Some(Command::Status(command)) => command.run(&line.flags),
+        Some(Command::Gaps(command)) => command.run(&line.flags),
         Some(Command::Eval(command)) => command.run(&line.flags),
     }
 }
@@ -77,5 +100,9 @@ pub fn fail(error: &anyhow::Error) -> ExitCode {
 /// Reads the knowledge that the settings name, with a share of the general vocabulary.
 fn knowledge(flags: &Flags, vocabulary: f64) -> anyhow::Result<Generation> {
     let path = Settings::knowledge(flags)?;
-    Generation::read_with(&path, vocabulary).context("no knowledge to answer from")
+    // In a terminal only, and only where it takes a while.
+    let bar = indicatif::ProgressBar::new_spinner();
+    let read = Generation::read_with(&path, vocabulary, &|progress| bar.set_message(operate::said(progress)));
+    bar.finish_and_clear();
+    read.context("no knowledge to answer from")
 }

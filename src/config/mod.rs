@@ -21,7 +21,7 @@ pub struct Flags {
     /// Folder of the documents [default: knowledge]
     #[arg(long, value_name = "FOLDER", global = true)]
     pub knowledge: Option<String>,
-    /// Folder of what the bot keeps: journal, index, secret [default: data]
+    /// Folder of what the bot keeps: journal, generations, secret [default: data]
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data_dir: Option<String>,
     /// Address of the chat page [default: 127.0.0.1:8080]
@@ -46,6 +46,8 @@ pub struct Settings {
     pub retention_days: u32,
     /// Questions that one person may ask in a minute.
     pub questions_per_minute: u32,
+    /// The share of the golden questions, 0 to 1, that may fail newly before new knowledge is held back.
+    pub allowed_new_failures: f64,
     /// Where the Bot API is; `None` means Telegram's own.
     pub api_url: Option<Url>,
     /// What is logged, as `tracing` filters it: `info`, `yuanwen=debug,warn`.
@@ -147,6 +149,10 @@ impl Settings {
                 1..=1000,
                 "write how many questions a person may ask in a minute, 1 to 1000",
             )?,
+            allowed_new_failures: value::share(
+                "YUANWEN_ALLOWED_NEW_FAILURES",
+                &or(None, "YUANWEN_ALLOWED_NEW_FAILURES", "0")?,
+            )?,
             api_url: optional(None, "TELOXIDE_API_URL")?.map(|text| value::api_url(&text)).transpose()?,
             log: value::log(or(None, "YUANWEN_LOG", "info")?)?,
             secret: optional(None, "YUANWEN_SECRET")?.map(|text| value::secret(&text)).transpose()?,
@@ -243,11 +249,15 @@ mod tests {
             "hunter2",
             "TELOXIDE_TOKEN is not a token; copy it again from @BotFather, it looks like 123456789:AAF…",
         );
-        refused(
-            "YUANWEN_OPERATORS",
-            "42,1087968824",
-            "YUANWEN_OPERATORS names 1087968824, which many people share; name people by their own id, which @userinfobot tells",
-        );
+        for shared in ["1087968824", "777000", "136817688"] {
+            refused(
+                "YUANWEN_OPERATORS",
+                &format!("42,{shared}"),
+                &format!(
+                    "YUANWEN_OPERATORS names {shared}, which many people share; name people by their own id, which @userinfobot tells"
+                ),
+            );
+        }
         refused(
             "YUANWEN_OPERATORS",
             "@anna",
@@ -257,6 +267,11 @@ mod tests {
             "YUANWEN_RETENTION_DAYS",
             "0",
             "YUANWEN_RETENTION_DAYS is “0”; write the days to keep questions, 1 to 3650",
+        );
+        refused(
+            "YUANWEN_ALLOWED_NEW_FAILURES",
+            "5%",
+            "YUANWEN_ALLOWED_NEW_FAILURES is “5%”; write a share from 0 to 1, such as 0.05",
         );
         refused(
             "YUANWEN_LISTEN",
@@ -308,6 +323,7 @@ mod tests {
             "YUANWEN_OPERATORS",
             "YUANWEN_RETENTION_DAYS",
             "YUANWEN_QUESTIONS_PER_MINUTE",
+            "YUANWEN_ALLOWED_NEW_FAILURES",
             "TELOXIDE_API_URL",
             "YUANWEN_LOG",
             "YUANWEN_SECRET",

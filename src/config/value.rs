@@ -60,6 +60,14 @@ pub(super) fn number(
     }
 }
 
+/// A share from 0 to 1.
+pub(super) fn share(name: &'static str, text: &str) -> Result<f64, ConfigError> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(wrong(name, format!("is “{text}”"), "write a share from 0 to 1, such as 0.05")),
+    }
+}
+
 /// An address without the slash at its end, which teloxide would double.
 pub(super) fn api_url(text: &str) -> Result<Url, ConfigError> {
     match Url::parse(text.trim_end_matches('/')) {

@@ -92,7 +92,8 @@ fn mostly_han(text: &str) -> bool {
     text.chars().filter(|&c| matches!(c, '\u{4e00}'..='\u{9fff}')).count() * 2 > beyond
 }
 
-fn normalized(text: &str) -> String {
+/// Line ends of one kind, and no character that cannot be seen.
+pub(crate) fn normalized(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -41,6 +41,31 @@ pub struct Date(String);
 pub struct DateError(String);
 
 impl Date {
+    /// The day that is so many days after 1970-01-01.
+    pub fn of_day(days: i64) -> Self {
+        // The civil calendar as 400-year cycles that begin on the first of March.
+        let shifted = days + 719_468;
+        let (cycle, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + 400 * cycle + i64::from(month <= 2);
+        Self(format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// Whether it is over on the day: a month is over after its last day.
+    pub fn is_before(&self, day: &Self) -> bool {
+        let length = self.0.len().min(day.0.len());
+        self.0.get(..length) < day.0.get(..length)
+    }
+
+    /// Whether it has not begun on the day.
+    pub fn is_after(&self, day: &Self) -> bool {
+        day.is_before(self)
+    }
+
     /// The date as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -138,7 +163,7 @@ pub enum BlockKind {
 }
 
 /// Something wrong with a file, in words an operator can act on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// Path below the knowledge folder.
     pub path: String,
@@ -161,6 +186,37 @@ impl fmt::Display for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_holds_to_its_last_day() {
+        let date = |text: &str| Date::try_from(text.to_owned()).expect("a date");
+        for (until, day, over) in [
+            ("2024", "2024-12-31", false),
+            ("2024", "2025-01-01", true),
+            ("2024-06", "2024-06-30", false),
+            ("2024-06", "2024-07-01", true),
+            ("2024-06-15", "2024-06-15", false),
+            ("2024-06-15", "2024-06-16", true),
+        ] {
+            assert_eq!(date(until).is_before(&date(day)), over, "{until} {day}");
+        }
+        assert!(date("2024-07").is_after(&date("2024-06-30")) && !date("2024-06").is_after(&date("2024-06-30")));
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let check = |days: i64, date: &str| assert_eq!(Date::of_day(days).as_str(), date);
+        check(0, "1970-01-01");
+        check(-1, "1969-12-31");
+        check(11_016, "2000-02-29");
+        check(19_783, "2024-03-01");
+        let mut last = Date::of_day(0);
+        for day in 1..80_000 {
+            let next = Date::of_day(day);
+            assert!(last < next && Date::try_from(next.as_str().to_owned()).is_ok(), "{next}");
+            last = next;
+        }
+    }
 
     #[test]
     fn dates_are_days_months_or_years_that_exist() {

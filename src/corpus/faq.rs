@@ -84,7 +84,11 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                     out.push(Piece::Block { kind, text, label: skip });
                 }
             }
-            other => out.push(other),
+            Piece::Close(depth) => {
+                answering &= depth > QUESTION_DEPTH;
+                out.push(Piece::Close(depth));
+            }
+            Piece::Line(line) => out.push(Piece::Line(line)),
         }
     }
     out
@@ -127,6 +131,8 @@ fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String>
 }
 
 fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
+    let tidy = |name: String| name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = tidy(name);
     if name.chars().count() <= MAX_HEADING_CHARS {
         out.push(Piece::Heading { depth: QUESTION_DEPTH, line, name });
         return;
@@ -138,7 +144,7 @@ fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
         || chars.iter().take(MAX_HEADING_CHARS).collect(),
         |range| chars[range].iter().take(MAX_HEADING_CHARS).collect(),
     );
-    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name });
+    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name: tidy(name) });
     out.push(Piece::block(BlockKind::Answer, line));
 }
 
@@ -167,7 +173,7 @@ fn label(text: &str) -> Option<Label> {
     }
     let end = bytes(colon + 1);
     let rest = text.get(end..)?;
-    let rest = rest.strip_prefix([':', '：']).unwrap_or(rest);
+    let rest = rest.strip_prefix([':', '：']).filter(|_| bracketed).unwrap_or(rest);
     let end = text.len() - rest.trim_start().len();
     if QUESTION_LABELS.contains(&stem) {
         Some(Label::Question(end))

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::document::{Document, Problem};
 use super::{Corpus, read_document};
@@ -44,34 +45,85 @@ fn first(problems: &[Problem]) -> String {
 /// # Errors
 /// If the folder cannot be read, or holds no document that can be served.
 pub fn read(folder: &Path) -> Result<Corpus, CorpusError> {
+    struct Afresh;
+    impl Reader for Afresh {
+        fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed {
+            let (document, problems) = read_document(path, bytes);
+            (document.map(Arc::new), problems)
+        }
+    }
+    read_by(folder, &mut Afresh).map(|read| Corpus::of(read.documents, read.problems))
+}
+
+/// What a file holds, if it can be served, and what is wrong with it.
+pub type Parsed = (Option<Arc<Document>>, Vec<Problem>);
+
+/// How the files of a folder are read.
+pub trait Reader {
+    /// Parses a file, or finds that it is known already.
+    fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed;
+
+    /// Called before a file is read.
+    ///
+    /// # Errors
+    /// What the system would say if the file could not be read.
+    fn opening(&mut self, _path: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A folder that was read.
+#[derive(Debug)]
+pub struct FolderRead {
+    /// Its documents, in the order of the walk.
+    pub documents: Vec<Arc<Document>>,
+    /// What is wrong with its files.
+    pub problems: Vec<Problem>,
+    /// Paths of files and folders that the system did not let us read.
+    pub unreadable: Vec<String>,
+}
+
+/// Reads every document below a folder as `reader` does.
+///
+/// # Errors
+/// If the folder cannot be read, or holds no document that can be served.
+pub fn read_by(folder: &Path, reader: &mut dyn Reader) -> Result<FolderRead, CorpusError> {
     let unreadable = |source| CorpusError::Unreadable { path: folder.to_owned(), source };
     let root = folder.canonicalize().map_err(unreadable)?;
     fs::read_dir(&root).map_err(unreadable)?;
-    let mut walk = Walk { root, documents: Vec::new(), problems: Vec::new() };
+    let mut walk = Walk { root, reader, documents: Vec::new(), problems: Vec::new(), unreadable: Vec::new() };
     walk.folder(&walk.root.clone(), "", 0);
     if walk.documents.is_empty() {
         walk.problems.sort();
         return Err(CorpusError::Empty { path: folder.to_owned(), problems: walk.problems });
     }
-    Ok(Corpus::new(walk.documents, walk.problems))
+    let Walk { documents, problems, unreadable, .. } = walk;
+    Ok(FolderRead { documents, problems, unreadable })
 }
 
-struct Walk {
+struct Walk<'a> {
     root: PathBuf,
-    documents: Vec<Document>,
+    reader: &'a mut dyn Reader,
+    documents: Vec<Arc<Document>>,
     problems: Vec<Problem>,
+    unreadable: Vec<String>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn problem(&mut self, path: &str, message: impl Into<String>) {
         self.problems.push(Problem { path: path.to_owned(), line: None, message: message.into() });
+    }
+
+    fn unreadable(&mut self, path: &str, error: &io::Error) {
+        self.problem(path, format!("cannot be read: {error}"));
+        self.unreadable.push(path.to_owned());
     }
 
     fn folder(&mut self, folder: &Path, below: &str, depth: usize) {
         let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
         let mut entries = match entries {
             Ok(entries) => entries,
-            Err(error) => return self.problem(below, format!("cannot be read: {error}")),
+            Err(error) => return self.unreadable(below, &error),
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -96,13 +148,13 @@ impl Walk {
         let (link, real) = match file.symlink_metadata().and_then(|meta| Ok((meta.is_symlink(), file.canonicalize()?)))
         {
             Ok(found) => found,
-            Err(error) => return self.problem(path, format!("cannot be read: {error}")),
+            Err(error) => return self.unreadable(path, &error),
         };
         if !real.starts_with(&self.root) {
             return self.problem(path, "is a link out of the folder and is not followed; copy the file here");
         }
         match real.metadata() {
-            Err(error) => self.problem(path, format!("cannot be read: {error}")),
+            Err(error) => self.unreadable(path, &error),
             Ok(meta) if meta.is_dir() && link => self.problem(path, "is a link to a folder and is not followed"),
             Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(path, "is too deep and is not read"),
             Ok(meta) if meta.is_dir() => self.folder(file, path, depth + 1),
@@ -116,12 +168,13 @@ impl Walk {
     fn file(&mut self, file: &Path, path: &str) {
         let mut bytes = Vec::new();
         // One byte more than allowed, so that a file that grows while it is read is refused as well.
-        let read = File::open(file).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
+        let opened = self.reader.opening(path).and_then(|()| File::open(file));
+        let read = opened.and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
         match read {
-            Err(error) => self.problem(path, format!("cannot be read: {error}")),
+            Err(error) => self.unreadable(path, &error),
             Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
             Ok(_) => {
-                let (document, problems) = read_document(path, &bytes);
+                let (document, problems) = self.reader.parse(path, &bytes);
                 self.documents.extend(document);
                 self.problems.extend(problems);
             }

@@ -1,5 +1,7 @@
 //! Pieces of a document in reading order become its text and its sections. Knows nothing of where pieces come from.
 
+use serde::{Deserialize, Serialize};
+
 use super::document::{Block, BlockKind, Document, Section, Source};
 
 /// The depth of a question: below every heading of a document.
@@ -8,7 +10,7 @@ pub(crate) const QUESTION_DEPTH: u8 = 200;
 pub(crate) const CAPTION_DEPTH: u8 = 201;
 
 /// What a format finds in a file, one after the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Piece {
     /// A line of the text that belongs to no section, such as the title.
     Line(String),

@@ -13,10 +13,11 @@ mod document;
 mod passage;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
-pub use folder::{CorpusError, read};
-pub use format::{Original, read_document, read_original};
+pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
+pub use format::{Draft, Kind, Original, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;
@@ -38,8 +39,8 @@ pub struct Passage {
 /// All documents and their passages, in an order that does not depend on the file system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Corpus {
-    /// The documents, sorted by path.
-    pub documents: Vec<Document>,
+    /// The documents, sorted by path; those that did not change are shared with the corpus before.
+    pub documents: Vec<Arc<Document>>,
     /// Their passages, in the documents' order and then in reading order.
     pub passages: Vec<Passage>,
     /// What could not be read, or not as it was meant.
@@ -48,7 +49,12 @@ pub struct Corpus {
 
 impl Corpus {
     /// Sorts documents and problems by path and cuts the documents into passages.
-    pub fn new(mut documents: Vec<Document>, mut problems: Vec<Problem>) -> Self {
+    pub fn new(documents: Vec<Document>, problems: Vec<Problem>) -> Self {
+        Self::of(documents.into_iter().map(Arc::new).collect(), problems)
+    }
+
+    /// The same of documents that another corpus may hold, too.
+    pub fn of(mut documents: Vec<Arc<Document>>, mut problems: Vec<Problem>) -> Self {
         documents.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         problems.sort();
         let passages =

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -61,11 +62,11 @@ fn push(corpus: &mut Corpus, Record { id, title, text }: Record) {
     let passage = Passage { document: corpus.documents.len(), headings: Vec::new(), range, answers_heading: false };
     let title = if title.trim().is_empty() { id.clone() } else { title };
     corpus.passages.push(passage);
-    corpus.documents.push(Document {
+    corpus.documents.push(Arc::new(Document {
         source: Source { path: id, title, ..Source::default() },
         text,
         sections: vec![Section { headings: Vec::new(), blocks: vec![block] }],
-    });
+    }));
 }
 
 #[cfg(test)]

@@ -113,7 +113,8 @@ fn the_originals_say_where_they_come_from() {
     let seen: Vec<[&str; 3]> = corpus
         .documents
         .iter()
-        .map(|Document { source, .. }| {
+        .map(|document| {
+            let source = &document.source;
             let published = source.published.as_ref().map_or("", Date::as_str);
             [source.title.get(..12).unwrap_or_default(), source.publisher.as_deref().unwrap_or_default(), published]
         })
@@ -201,4 +202,51 @@ fn the_originals_become_sound_passages_without_the_page_around_them() {
     assert_eq!(paths(3).iter().filter(|path| path.contains("是")).count(), 7);
     assert!(paths(4).iter().any(|path| path == "二、重點任務 › (四)實施創新創業人才集聚行動 › 4.強化以人為本服務保障"));
     assert!(paths(4).iter().any(|path| path == "三、保障措施 › (一)建立工作推進機制"));
+}
+
+type Blocks = Vec<(BlockKind, String)>;
+
+/// What a document says, without where its lines stand. A gap in a row is one space.
+fn said(document: &Document) -> Vec<(Vec<String>, Blocks)> {
+    let text = |block: &Block| {
+        let text = slice(&document.text, block.range.clone());
+        let row = block.kind == BlockKind::Row || text.contains(" | ");
+        if row { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+    };
+    let blocks = |section: &Section| section.blocks.iter().map(|block| (block.kind, text(block))).collect();
+    document.sections.iter().map(|section| (section.headings.clone(), blocks(section))).collect()
+}
+
+#[track_caller]
+fn survives_writing(document: &Document) {
+    let written = markdown(document);
+    let (again, problems) = read_document(&document.source.path, written.as_bytes());
+    assert_eq!(problems, [], "{written}");
+    let again = again.expect("it is served");
+    assert_eq!(again.source, document.source, "{written}");
+    assert_eq!(said(&again), said(document), "{written}");
+}
+
+proptest! {
+    #[test]
+    fn a_document_survives_being_written(text in text()) {
+        for path in ["a.md", "a.txt"] {
+            if let (Some(mut document), _) = read_document(path, text.as_bytes())
+                && document.sections.iter().all(|section| section.headings.len() <= 5)
+            {
+                document.source.path = "a.md".to_owned();
+                survives_writing(&document);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_originals_survive_being_written() {
+    let Some(folder) = originals() else { return };
+    for document in read(&folder).expect("the originals are documents").documents {
+        let mut document = std::sync::Arc::unwrap_or_clone(document);
+        document.source.path = "a.md".to_owned();
+        survives_writing(&document);
+    }
 }

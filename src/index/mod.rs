@@ -1,23 +1,30 @@
 //! Passages in tantivy, in memory: what holds a term, how often, and how well a query fits. The only folder that names
 //! tantivy; neither its types nor its errors leave it except inside [`IndexError`].
 //!
-//! There is one segment, written by one thread, so a document number is the number of its passage and the same corpus
-//! always gives the same index.
+//! A segment is written by one thread in the order of the corpus, and segments follow each other in that order, so a
+//! document number after those of the segments before it is the number of its passage, and the same corpus always gives
+//! the same index.
 
+mod runs;
+mod segment;
+
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tantivy::directory::RamDirectory;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query as _, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{DocSet, IndexSettings, Searcher, TERMINATED, TantivyDocument};
+use tantivy::query::{
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query as _, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
 
-use crate::analysis::script::{fold, is_han};
+use crate::analysis::script::is_han;
 use crate::analysis::terms::{Analyzer, Kind};
-use crate::corpus::{Corpus, Passage};
+use crate::corpus::{Corpus, Document};
+use runs::{Run, runs};
+pub use segment::Segment;
 
-/// Memory that the writer may use before it must finish, in bytes.
-const WRITER_BYTES: usize = 1 << 30;
 /// What the BM25 of each kind of term counts in the sum, in the order of [`Kind::ALL`].
 const KIND_WEIGHTS: [f32; 3] = [0.6, 1.0, 1.0];
 
@@ -28,7 +35,7 @@ pub struct IndexError(#[from] tantivy::TantivyError);
 
 /// The searchable form of a corpus.
 pub struct Index {
-    searcher: Searcher,
+    segments: Vec<Arc<Segment>>,
     fields: [Field; 3],
     passages: usize,
 }
@@ -61,24 +68,62 @@ pub struct Hit {
 }
 
 impl Index {
-    /// Builds the index of a corpus. A passage is indexed with its headings and its document's title.
+    /// Builds the index of a corpus. A passage is indexed with its headings and its document's title. Segments of `kept`
+    /// that hold the very same documents are not built again: they must come from the same analyzer. `done` hears how many
+    /// passages are indexed.
     ///
     /// # Errors
     /// If tantivy fails, which in memory means that memory ran out.
-    pub fn build(corpus: &Corpus, analyzer: &Analyzer) -> Result<Self, IndexError> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let fields = ["unigram", "bigram", "word"].map(|name| schema.add_text_field(name, options.clone()));
-        let mut writer = tantivy::Index::builder()
-            .schema(schema.build())
-            .settings(IndexSettings::default())
-            .single_segment_index_writer(RamDirectory::create(), WRITER_BYTES)?;
-        for passage in &corpus.passages {
-            writer.add_document(document(&indexed_text(corpus, passage), fields, analyzer))?;
-        }
-        let searcher = writer.finalize()?.reader()?.searcher();
-        Ok(Self { searcher, fields, passages: corpus.passages.len() })
+    pub fn build(
+        corpus: &Corpus,
+        analyzer: &Analyzer,
+        kept: &[Arc<Segment>],
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Self, IndexError> {
+        let path = |documents: &[Arc<Document>]| documents.first().map(|first| first.source.path.clone());
+        let kept: HashMap<_, _> = kept.iter().map(|segment| (path(&segment.documents), segment)).collect();
+        let (indexed, next) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let runs = runs(corpus);
+        let segment = |run: &Run| {
+            let documents = &corpus.documents[run.documents.clone()];
+            let same = |segment: &&&Arc<Segment>| {
+                let pairs = || segment.documents.iter().zip(documents);
+                segment.documents.len() == documents.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b))
+            };
+            let segment = match kept.get(&path(documents)).filter(same) {
+                Some(segment) => Arc::clone(segment),
+                None => Arc::new(Segment::build(corpus, documents, &corpus.passages[run.passages.clone()], analyzer)?),
+            };
+            done(indexed.fetch_add(segment.passages, Ordering::Relaxed) + segment.passages);
+            Ok(segment)
+        };
+        // Each worker takes the next run that nobody has.
+        let work = || {
+            let mut built: Vec<(usize, Result<Arc<Segment>, IndexError>)> = Vec::new();
+            while let number = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(run) = runs.get(number)
+            {
+                built.push((number, segment(run)));
+            }
+            built
+        };
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(runs.len());
+        let mut built = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+            let mut built = work();
+            for other in others {
+                built.extend(other.join().expect("what panics here panics in any thread"));
+            }
+            built
+        });
+        built.sort_by_key(|(number, _)| *number);
+        let segments = built.into_iter().map(|(_, segment)| segment).collect::<Result<_, _>>()?;
+        Ok(Self { segments, fields: segment::schema().1, passages: corpus.passages.len() })
+    }
+
+    /// What it is made of, in the order of the corpus.
+    pub fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
     }
 
     /// How many passages it holds.
@@ -94,7 +139,7 @@ impl Index {
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
         // A term that cannot be read is a term that nothing holds: the index lives in memory.
-        self.searcher.doc_freq(&self.term(kind, text)).map_or(0, |count| count as usize)
+        self.doc_freq(&self.term(kind, text)).map_or(0, |count| count as usize)
     }
 
     /// The best passages for a query, best first, ties in the corpus' order. Only passages within `scope`, sorted
@@ -108,12 +153,16 @@ impl Index {
             let clauses = query.clauses.iter().filter(|clause| clause.kind == kind);
             let parts = clauses.map(|clause| (Occur::Should, self.clause(clause))).collect();
             let query = BooleanQuery::new(parts);
-            let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
-            for segment in self.searcher.segment_readers() {
-                let mut scorer = weight.scorer(segment, 1.0)?;
-                while scorer.doc() != TERMINATED {
-                    scores[scorer.doc() as usize][number] = scorer.score();
-                    scorer.advance();
+            for (first, segment) in self.numbered() {
+                // A term weighs what it weighs in the whole corpus, whichever segment it stands in.
+                let scoring = EnableScoring::enabled_from_statistics_provider(self, &segment.searcher);
+                let weight = query.weight(scoring)?;
+                for reader in segment.searcher.segment_readers() {
+                    let mut scorer = weight.scorer(reader, 1.0)?;
+                    while scorer.doc() != TERMINATED {
+                        scores[first + scorer.doc() as usize][number] = scorer.score();
+                        scorer.advance();
+                    }
                 }
             }
         }
@@ -137,8 +186,8 @@ impl Index {
     /// `limit`. No terms are held by nothing.
     pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let Ok(inverted) = segment.inverted_index(self.fields[kind as usize]) else { continue };
+        for (first, reader) in self.readers() {
+            let Ok(inverted) = reader.inverted_index(self.fields[kind as usize]) else { continue };
             let read = |text: &String| inverted.read_postings(&self.term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
             else {
@@ -148,7 +197,7 @@ impl Index {
             let Some((rarest, rest)) = postings.split_first_mut() else { continue };
             while rarest.doc() != TERMINATED && found.len() < limit {
                 let doc = rarest.doc();
-                let passage = doc as usize;
+                let passage = first + doc as usize;
                 let inside = scope.is_empty() || scope.iter().any(|range| range.contains(&passage));
                 if inside
                     && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc))
@@ -164,8 +213,8 @@ impl Index {
     /// Every pair of Han characters that some passage holds, sorted.
     pub fn pairs(&self) -> Vec<[char; 2]> {
         let mut pairs = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let Ok(inverted) = segment.inverted_index(self.fields[Kind::Bigram as usize]) else { continue };
+        for (_, reader) in self.readers() {
+            let Ok(inverted) = reader.inverted_index(self.fields[Kind::Bigram as usize]) else { continue };
             let Ok(mut terms) = inverted.terms().stream() else { continue };
             while terms.advance() {
                 let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
@@ -177,7 +226,26 @@ impl Index {
                 }
             }
         }
+        if self.segments.len() > 1 {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
         pairs
+    }
+
+    /// Each segment and the number of its first passage.
+    fn numbered(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
+        self.segments.iter().scan(0, |first, segment| {
+            let own = *first;
+            *first += segment.passages;
+            Some((own, segment))
+        })
+    }
+
+    /// The readers of all segments, each with the number of its first passage.
+    fn readers(&self) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
+        self.numbered()
+            .flat_map(|(first, segment)| segment.searcher.segment_readers().iter().map(move |reader| (first, reader)))
     }
 
     fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
@@ -202,36 +270,31 @@ impl Index {
     }
 }
 
-/// What of a passage is searched: title, headings and text, on lines of their own.
-fn indexed_text(corpus: &Corpus, passage: &Passage) -> String {
-    let title = corpus.source(passage).title.as_str();
-    let headings = passage.headings.iter().map(String::as_str);
-    std::iter::once(title).chain(headings).chain([corpus.text(passage)]).collect::<Vec<_>>().join("\n")
-}
+/// What BM25 counts, over all segments.
+impl Bm25StatisticsProvider for Index {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.segments.iter().map(|segment| segment.searcher.total_num_tokens(field)).sum()
+    }
 
-fn document(text: &str, fields: [Field; 3], analyzer: &Analyzer) -> TantivyDocument {
-    let mut tokens: [Vec<Token>; 3] = Default::default();
-    for term in analyzer.terms(&fold(text).chars) {
-        let list = &mut tokens[term.kind as usize];
-        list.push(Token { position: list.len(), text: term.text, ..Token::default() });
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.passages as u64)
     }
-    let mut document = TantivyDocument::default();
-    for (field, tokens) in fields.into_iter().zip(tokens) {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.segments.iter().map(|segment| segment.searcher.doc_freq(term)).sum()
     }
-    document
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Document, Source};
+    use crate::corpus::{Passage, Source};
 
     fn corpus(texts: &[&str]) -> Corpus {
         let mut corpus = Corpus::default();
         for (number, text) in texts.iter().enumerate() {
             let source = Source { path: number.to_string(), title: "园区".into(), ..Source::default() };
-            corpus.documents.push(Document { source, text: (*text).into(), sections: Vec::new() });
+            corpus.documents.push(Document { source, text: (*text).into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document: number,
                 headings: vec!["总则".into()],
@@ -243,7 +306,7 @@ mod tests {
     }
 
     fn ask(texts: &[&str], terms: &[&str], scope: &[Range<usize>]) -> Vec<usize> {
-        let index = Index::build(&corpus(texts), &Analyzer::new([])).unwrap();
+        let index = Index::build(&corpus(texts), &Analyzer::new([]), &[], &|_| ()).unwrap();
         let clause = |term: &&str| Clause { kind: Kind::Bigram, ways: vec![(vec![(*term).to_owned()], 1.0)] };
         let query = Query { clauses: terms.iter().map(clause).collect() };
         index.search(&query, scope, 10).unwrap().into_iter().map(|hit| hit.passage).collect()
@@ -267,12 +330,44 @@ mod tests {
 
     #[test]
     fn the_best_of_several_ways_counts() {
-        let index = Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([])).unwrap();
+        let index = Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([]), &[], &|_| ()).unwrap();
         let ways = vec![(vec!["借款".to_owned()], 1.0), (vec!["贷款".to_owned()], 0.8)];
         let query = Query { clauses: vec![Clause { kind: Kind::Bigram, ways }] };
         let hits = index.search(&query, &[], 10).unwrap();
         assert_eq!(hits.iter().map(|hit| hit.passage).collect::<Vec<_>>(), [1, 0]);
         assert!((hits[1].score / hits[0].score - 0.8).abs() < 0.01);
+    }
+
+    #[test]
+    fn segments_answer_as_one_and_are_shared_where_nothing_changed() {
+        let texts: Vec<String> = (0..9000)
+            .map(|n| format!("人才{}公寓第{n}号租金{}元", if n % 7 == 0 { "政策" } else { "" }, n % 13))
+            .collect();
+        let mut all = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let analyzer = Analyzer::new([]);
+        let parts = Index::build(&all, &analyzer, &[], &|_| ()).unwrap();
+        assert!(parts.segments.len() > 1);
+        let one = Segment::build(&all, &all.documents, &all.passages, &analyzer).unwrap();
+        let one = Index { segments: vec![Arc::new(one)], fields: parts.fields, passages: 9000 };
+        for (word, scope) in
+            [("政策", vec![]), ("公寓", vec![4000..4100, 8990..9000]), ("租金", vec![]), ("号租", vec![])]
+        {
+            let clause = Clause { kind: Kind::Bigram, ways: vec![(vec![word.to_owned(), "第8".to_owned()], 1.0)] };
+            let query = Query { clauses: vec![clause] };
+            let hits = |index: &Index| index.search(&query, &scope, 50).unwrap();
+            let (parts, one) = (hits(&parts), hits(&one));
+            assert!(!one.is_empty());
+            assert!(parts.iter().zip(&one).all(|(a, b)| a.passage == b.passage && (a.score - b.score).abs() < 1e-4));
+        }
+        let terms = ["政策".to_owned(), "租金".to_owned()];
+        assert_eq!(parts.holding(Kind::Bigram, &terms, &[], 2000), one.holding(Kind::Bigram, &terms, &[], 2000));
+        assert_eq!(parts.pairs(), one.pairs());
+        assert_eq!(parts.document_frequency(Kind::Bigram, "公寓"), 9000);
+        let last = all.documents.last_mut().unwrap();
+        *last = Arc::new(Document::clone(last));
+        let next = Index::build(&all, &analyzer, parts.segments(), &|_| ()).unwrap();
+        let shared = parts.segments.iter().zip(&next.segments).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        assert_eq!(shared + 1, parts.segments.len());
     }
 
     #[test]

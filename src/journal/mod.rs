@@ -13,6 +13,7 @@ mod identity;
 mod questions;
 mod ratings;
 mod schema;
+mod stamp;
 mod status;
 mod updates;
 
@@ -30,6 +31,7 @@ pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};
 pub use questions::{Cited, Outcome, Question, QuestionId, StoredQuestion};
 pub use ratings::{Rated, Rating, Verdict};
+pub use stamp::{stamp, today};
 pub use status::{StoredError, Today};
 pub use updates::{InWork, Incoming};
 

@@ -2,14 +2,12 @@
 
 use rusqlite::params;
 
+use super::stamp::SHANGHAI_OFFSET;
 use super::updates::count_in_work;
 use super::{Journal, JournalError, Seconds, now};
 
 /// Errors that are kept; older ones make room.
 const KEPT_ERRORS: u32 = 100;
-
-/// Shanghai is eight hours ahead of UTC, without summer time.
-const SHANGHAI_OFFSET: Seconds = 8 * 3600;
 
 /// What happened since midnight in Shanghai.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -89,6 +89,14 @@ impl LocalTelegram {
         self.messages(chat).into_iter().filter(|message| message.author == Author::Bot).collect()
     }
 
+    /// The name and the bytes of the file that came with a message; `None` if none did.
+    pub fn file(&self, message: &Message) -> Option<(String, Vec<u8>)> {
+        let (_, attachment) = message.attachment.as_ref()?;
+        let state = self.lock();
+        let file = state.files.by_id(attachment.get("file_id")?.as_str()?)?;
+        Some((file.name.clone(), file.bytes.to_vec()))
+    }
+
     /// The bot's messages that nobody read yet, in every chat.
     pub fn unread(&self) -> Vec<Message> {
         let state = self.lock();

@@ -23,7 +23,8 @@ impl ShortId {
         short.iter().all(u8::is_ascii_hexdigit).then_some(Self(short))
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads one that a button carried.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::of(text).filter(|_| text.len() == SHORT_CHARS)
     }
 }

@@ -3,8 +3,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::answer::{self, Options, Outcome, Question};
+use crate::answer::{self, Lapse, Options, Outcome, Question};
 use crate::generation::Generation;
+use crate::journal::today;
 
 use super::callback::ShortId;
 
@@ -49,9 +50,20 @@ impl Edition {
         Self { generation, short, examples }
     }
 
+    /// The generation.
+    pub fn generation(&self) -> &Arc<Generation> {
+        &self.generation
+    }
+
     /// The id of the generation.
     pub fn id(&self) -> &str {
         &self.generation.id
+    }
+
+    /// Why a document must not be relied on today, by its number.
+    pub(crate) fn lapse(&self, document: usize) -> Option<Lapse> {
+        let knowledge = &self.generation.knowledge;
+        knowledge.validity.lapse(&knowledge.corpus, document, Some(&today()))
     }
 
     /// The examples of a park, by its number.

@@ -22,7 +22,8 @@ const PARKS_A_ROW: usize = 3;
 pub(crate) const EXAMPLES: usize = 3;
 
 /// A button that tells us that it was pressed.
-pub(crate) fn button(label: &str, press: Press) -> InlineKeyboardButton {
+#[expect(clippy::needless_pass_by_value, reason = "what it carries is made where the button is")]
+pub(crate) fn button(label: &str, press: impl ToString) -> InlineKeyboardButton {
     let label = if label.trim().is_empty() { "…" } else { label };
     InlineKeyboardButton::callback(shortened(label, MAX_LABEL_CHARS), press.to_string())
 }

@@ -1,4 +1,5 @@
-//! Registers commands and descriptions, in Chinese and in the language of the rest. A failure is only worth a warning.
+//! Registers commands and descriptions, in Chinese and in the language of the rest; operators have more commands in their
+//! own chats. A failure is only worth a warning.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use teloxide::payloads::{
     SetMyCommands, SetMyCommandsSetters as _, SetMyDescription, SetMyDescriptionSetters as _, SetMyShortDescription,
     SetMyShortDescriptionSetters as _,
 };
-use teloxide::types::BotCommand;
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use super::api::{Api, CallError};
 use super::script::Script;
@@ -24,6 +25,22 @@ pub(crate) async fn register(api: &Api) {
     for (code, script) in LANGUAGES {
         if let Err(error) = register_in(api, code, script).await {
             tracing::warn!("the menu is not registered: {error}");
+            return;
+        }
+    }
+}
+
+/// Registers the commands of an operator in their private chat, which must have begun.
+pub(crate) async fn register_operator(api: &Api, operator: u64) {
+    for (code, script) in LANGUAGES {
+        let commands = text::operator_commands(script).into_iter().chain(text::commands(script));
+        let scope = BotCommandScope::Chat { chat_id: Recipient::Id(ChatId(operator.cast_signed())) };
+        let mut menu = SetMyCommands::new(commands.map(|(name, does)| BotCommand::new(name, does))).scope(scope);
+        if let Some(code) = code {
+            menu = menu.language_code(code);
+        }
+        if let Err(error) = api.call(&menu, PATIENCE).await {
+            tracing::warn!("the menu of an operator is not registered: {error}");
             return;
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use teloxide::types::MessageEntityKind;
 
 use crate::analysis::script::{self as characters, slice};
-use crate::answer::{Citation, Excerpt, Outcome, Parks, Understood};
+use crate::answer::{Citation, Excerpt, Lapse, Outcome, Parks, Understood};
 use crate::corpus::Source;
 
 use super::reply::Reply;
@@ -31,6 +31,9 @@ const MAX_WORD_CHARS: usize = 16;
 const MAX_WORDS: usize = 3;
 /// The longest question over its answer, in characters.
 const MAX_ASKED_CHARS: usize = 80;
+
+/// The longest warning, in characters; it names a title.
+const MAX_WARNING_CHARS: usize = 100;
 
 /// What stands around an answer.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +75,7 @@ fn cited(rich: &mut Rich, reply: &Reply, page: u8, script: Script) {
     }
     let Some((first, further)) = citations.split_first() else { return };
     quote(rich, &first.excerpt);
-    source(rich, &first.source, &first.headings, script);
+    source(rich, &first.source, &first.headings, first.lapse.as_ref(), script);
     let missing: Vec<String> = said(&answer.missing).iter().map(|missing| detail(missing)).collect();
     if answer.outcome == Outcome::Unsure && !missing.is_empty() && page == 0 {
         rich.push("\n").push(&text::not_given(script, mentioned(&first.excerpt), &missing));
@@ -86,13 +89,13 @@ fn cited(rich: &mut Rich, reply: &Reply, page: u8, script: Script) {
             rich.push(if place == 0 { "" } else { "\n\n" });
             excerpt(rich, &citation.excerpt);
             rich.push("\n— ");
-            place_of(rich, citation, citation.source.path == first.source.path);
+            place_of(rich, citation, citation.source.path == first.source.path, script);
         }
     });
 }
 
 /// Where a further excerpt stands: in the same document, its section says enough.
-fn place_of(rich: &mut Rich, citation: &Citation, same: bool) {
+fn place_of(rich: &mut Rich, citation: &Citation, same: bool, script: Script) {
     let section = path(&citation.headings);
     if same && !section.is_empty() {
         rich.push(&section);
@@ -100,6 +103,14 @@ fn place_of(rich: &mut Rich, citation: &Citation, same: bool) {
         titled(rich, &citation.source, &section);
         let facts = facts(&citation.source);
         rich.push(if facts.is_empty() { "" } else { " · " }).push(&facts);
+        warning(rich, citation.lapse.as_ref(), script);
+    }
+}
+
+/// That a document must not be relied on, in a line of its own.
+fn warning(rich: &mut Rich, lapse: Option<&Lapse>, script: Script) {
+    if let Some(lapse) = lapse {
+        rich.push("\n").push(&shortened(&text::lapsed(script, lapse), MAX_WARNING_CHARS));
     }
 }
 
@@ -120,6 +131,7 @@ fn by_park(rich: &mut Rich, reply: &Reply, parks: &Parks, script: Script) {
                 titled(rich, &citation.source, &path(&citation.headings));
                 let facts = facts(&citation.source);
                 rich.push(if facts.is_empty() { "" } else { " · " }).push(&facts);
+                warning(rich, citation.lapse.as_ref(), script);
             }
         }
     }
@@ -145,6 +157,7 @@ pub(crate) fn passage(
     marked: Option<Range<usize>>,
     from: &Source,
     headings: &[String],
+    lapse: Option<&Lapse>,
     script: Script,
 ) -> Rich {
     let mut rich = Rich::default();
@@ -158,7 +171,7 @@ pub(crate) fn passage(
         rich.push(if shown.end < passage.len() { "…" } else { "" });
     });
     rich.push("\n");
-    source(&mut rich, from, headings, script);
+    source(&mut rich, from, headings, lapse, script);
     rich
 }
 
@@ -195,15 +208,16 @@ fn excerpt(rich: &mut Rich, excerpt: &Excerpt) {
 }
 
 /// Title › section in a line, publisher and date in another.
-pub(crate) fn source(rich: &mut Rich, source: &Source, headings: &[String], script: Script) {
+pub(crate) fn source(rich: &mut Rich, source: &Source, headings: &[String], lapse: Option<&Lapse>, script: Script) {
     titled(rich, source, &path(headings));
     let mut facts = facts(source);
-    if let Some(until) = &source.valid_until {
+    if let Some(until) = source.valid_until.as_ref().filter(|_| lapse.is_none_or(|lapse| lapse.expired.is_none())) {
         facts = format!("{facts}{}{}{until}", if facts.is_empty() { "" } else { " · " }, text::valid_until(script));
     }
     if !facts.is_empty() {
         rich.push("\n").push(&facts);
     }
+    warning(rich, lapse, script);
 }
 
 /// The title, which leads to the original, and the section.

@@ -19,9 +19,10 @@
 //!
 //! The conversation itself, in the order of a question: `handler` (which kind of update, for us or not) → `split` →
 //! `reply` (pure: question → answer) → `message` and `keyboard` (pure: answer → what a person sees). Every sentence of
-//! our own stands in `text`; what buttons carry in `callback`.
+//! our own stands in `text`; what buttons carry in `callback`. Operators have a room of their own, `handler::operator`.
 
 mod api;
+mod download;
 mod backoff;
 mod budget;
 mod counters;
@@ -29,6 +30,7 @@ mod intake;
 mod panics;
 mod sender;
 mod stop;
+mod shanghai;
 mod script;
 mod text;
 mod rich;
@@ -49,7 +51,7 @@ mod stub;
 
 pub use api::{Api, CallError};
 pub use backoff::Backoff;
-pub use bot::{Course, run, run_on};
+pub use bot::{Course, Footing, run};
 pub use counters::{Counters, Figures};
 pub use edition::{Edition, Editions};
 pub use handler::Rehearsal;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::analysis::script::folded;
 use crate::analysis::terms::Kind;
 use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
+use crate::corpus::Date;
 use crate::index::IndexError;
 
 use super::callback::Reading;
@@ -79,9 +80,15 @@ impl Reply {
 }
 
 /// Replies to a question. A park taken from before is dropped where the question leads away from it.
-pub(crate) fn reply(knowledge: &Knowledge, question: &Question, reading: Reading) -> Result<Reply, IndexError> {
+pub(crate) fn reply(
+    knowledge: &Knowledge,
+    question: &Question,
+    reading: Reading,
+    today: &Date,
+) -> Result<Reply, IndexError> {
     let ask = |parks: BTreeSet<usize>, limit| {
-        let options = Options { limit, literal: reading.literal, parks, ..Options::default() };
+        let today = Some(today.clone());
+        let options = Options { limit, literal: reading.literal, parks, today, ..Options::default() };
         answer::answer(knowledge, question, &options).map(concise)
     };
     let exists = |park: u16| Some(usize::from(park)).filter(|park| *park < knowledge.parks.all.len());

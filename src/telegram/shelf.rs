@@ -44,7 +44,7 @@ pub(crate) fn park(edition: &Edition, park: u16, page: u16, script: Script) -> O
     for &number in documents.iter().skip(usize::from(page) * A_PAGE).take(A_PAGE) {
         let document = edition.generation.knowledge.corpus.documents.get(number)?;
         rich.push("\n\n");
-        message::source(&mut rich, &document.source, &[], script);
+        message::source(&mut rich, &document.source, &[], edition.lapse(number).as_ref(), script);
         let label = if documents.len() == 1 {
             text::outline(script).to_owned()
         } else {
@@ -64,7 +64,7 @@ pub(crate) fn outline(edition: &Edition, document: u16, page: u16, script: Scrip
     let sections = sections(edition, document.into());
     let (page, pages) = paged(sections.len(), page);
     let mut rich = Rich::default();
-    message::source(&mut rich, source, &[], script);
+    message::source(&mut rich, source, &[], edition.lapse(document.into()).as_ref(), script);
     rich.push("\n\n").push(text::outline_hint(script));
     let mut all: Vec<_> = sections
         .iter()
@@ -88,7 +88,8 @@ pub(crate) fn read(edition: &Edition, number: u32, script: Script) -> Option<Bod
     let at = number as usize;
     let passage = corpus.passages.get(at)?;
     let source = corpus.source(passage);
-    let rich = message::passage(corpus.text(passage), None, source, &passage.headings, script);
+    let lapse = edition.lapse(passage.document);
+    let rich = message::passage(corpus.text(passage), None, source, &passage.headings, lapse.as_ref(), script);
     let is_neighbour =
         |other: usize| corpus.passages.get(other).is_some_and(|other| other.document == passage.document);
     let mut turns = Vec::new();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::program::root;
 
 /// The folders of `src`, in the order in which each may use those before it.
-const LINE: [&str; 11] = [
+const LINE: [&str; 13] = [
     "config",
     "analysis",
     "corpus",
@@ -15,7 +15,9 @@ const LINE: [&str; 11] = [
     "answer",
     "evaluation",
     "generation",
+    "import",
     "journal",
+    "operation",
     "local_telegram",
     "telegram",
     "commands",

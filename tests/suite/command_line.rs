@@ -114,6 +114,33 @@ fn an_answer_is_flushed_before_the_next_question_is_read() {
 }
 
 #[test]
+fn a_document_that_lapsed_is_quoted_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, front: &str, text: &str| {
+        fs::write(folder.path().join(name), format!("---\n{front}\n---\n## 补贴\n{text}\n")).unwrap();
+    };
+    put("old.md", "title: 旧办法\npark: 星湖园\nvalid_until: 2020-06", "星湖园的房租补贴标准为每月800元，按季度发放。");
+    put("new.md", "title: 新办法\npark: 星湖园\nsupersedes: old.md", "星湖园的房租补贴标准为每月900元，按季度发放。");
+    put("off.md", "title: 草案\npark: 星湖园\nenabled: false", "星湖园的房租补贴标准为每月700元，按季度发放。");
+    let knowledge = folder.path().to_str().unwrap();
+    let ask = |arguments: &[&str]| {
+        run(&[&["ask", "星湖园的房租补贴标准是多少", "--knowledge", knowledge], arguments].concat(), b"").out
+    };
+    let text = ask(&[]);
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words} in {text}"));
+    assert!(place("900元") < place("800元") && place("800元") < place("⚠ 已于2020-06失效，以《新办法》为准"));
+    assert!(!text.contains("700元"), "{text}");
+    let value: Value = serde_json::from_str(&ask(&["--json"])).unwrap();
+    assert_eq!(value["citations"][0]["document"], "new.md");
+    assert_eq!(value["citations"][0].get("lapsed"), None);
+    assert_eq!(value["citations"][1]["lapsed"], serde_json::json!({"expired": "2020-06", "replaced_by": "新办法"}));
+    put("odd.md", "title: 某\nsupersedes: 没有\nvalid_from: 2021\nvalid_until: 2020", "园区在东边。");
+    let ended = run(&["check", "--knowledge", knowledge], b"");
+    assert!(ended.code == 1 && ended.out.contains("odd.md: `supersedes` names “没有”"), "{ended:?}");
+    assert!(ended.out.contains("odd.md: `valid_until` 2020 is before `valid_from` 2021"), "{ended:?}");
+}
+
+#[test]
 fn limits_are_kept() {
     let value: Value =
         serde_json::from_str(&ask(&["--json", "--limit", "1", "--excerpt-chars", "20", "星湖占地多大"]).out).unwrap();
@@ -140,15 +167,27 @@ fn exit_codes_and_errors_say_what_happened() {
     check(&["ask", "园", "--knowledge", empty.path().to_str().unwrap()], 1, "holds no document");
     check(&["check", "--knowledge", "nowhere"], 1, "nowhere");
     check(&["eval", "nowhere.jsonl"], 1, "nowhere.jsonl");
+    check(&["import"], 2, "FILE|FOLDER");
+    check(&["import", "nowhere.docx"], 1, "nowhere.docx: cannot be read");
+    check(&["import", "README.md", "LICENSE", "--title", "a"], 1, "--title and --url are for one file; 2 were named");
+    check(&["read-original", "tea"], 1, "no such kind of file");
     check(&["eval"], 2, "QUESTIONS.jsonl");
     check(&["eval", "--at-least", "speed=1", "x"], 2, "excerpt1");
 }
 
 #[test]
 fn help_teaches_with_examples() {
-    for arguments in
-        [&["--help"] as &[&str], &["ask", "--help"], &["explain", "--help"], &["check", "--help"], &["eval", "--help"]]
-    {
+    for arguments in [
+        &["--help"] as &[&str],
+        &["ask", "--help"],
+        &["explain", "--help"],
+        &["check", "--help"],
+        &["import", "--help"],
+        &["eval", "--help"],
+        &["reload", "--help"],
+        &["status", "--help"],
+        &["gaps", "--help"],
+    ] {
         let ended = run(arguments, b"");
         assert!(ended.code == 0 && ended.out.contains("Examples:\n  yuanwen"), "{ended:?}");
     }

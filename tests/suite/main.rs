@@ -9,5 +9,7 @@ mod command_line;
 mod shown;
 mod properties;
 mod gate;
+mod import;
 mod conversation;
 mod page;
+mod operation;

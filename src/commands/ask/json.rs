@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::analysis::script::script;
-use crate::answer::{Answer, Citation, Outcome};
+use crate::answer::{Answer, Citation, Lapse, Outcome};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -28,6 +28,8 @@ struct Cited<'a> {
     start: usize,
     end: usize,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lapsed: Option<&'a Lapse>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +76,7 @@ fn cited(citation: &Citation) -> Cited<'_> {
         start: citation.excerpt.start,
         end: citation.excerpt.end,
         confidence: rounded(citation.confidence),
+        lapsed: citation.lapse.as_ref(),
     }
 }
 

@@ -25,6 +25,7 @@ Examples:
 With --json a line is
   {\"question\",\"status\":\"answered|unsure|declined\",\"confidence\",\"understood\":[],\"missing\":[],\"micros\",\"generation\",
    \"citations\":[{\"document\",\"title\",\"headings\":[],\"excerpt\",\"start\",\"end\",\"confidence\"}]}
+with \"lapsed\":{\"expired\",\"begins\",\"replaced_by\"} in a citation whose document holds no longer, or not yet, and
 where start and end are bytes in the cleaned document, or {\"question\",\"error\"} for a line that is no question.";
 
 /// Answer a question with excerpts, word for word, and their sources.
@@ -118,7 +119,8 @@ impl Ask {
         out: &mut impl Write,
     ) -> anyhow::Result<()> {
         let started = std::time::Instant::now();
-        let answer = answer(&generation.knowledge, question, &self.how.options())?;
+        let options = Options { today: Some(crate::journal::today()), ..self.how.options() };
+        let answer = answer(&generation.knowledge, question, &options)?;
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         if self.json {
             json::write(out, typed, &answer, micros, &generation.id)?;

@@ -11,6 +11,7 @@ use crate::answer::{Answer, Citation, Excerpt, Nearest, Outcome, Question};
 use crate::corpus::{Date, Source};
 
 const MATCH: Style = AnsiColor::Green.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default();
 const FAINT: Style = Style::new().dimmed();
 
 /// Writes an answer.
@@ -36,7 +37,7 @@ pub(in crate::commands) fn write(out: &mut impl Write, question: &Question, answ
         if number > 0 {
             writeln!(out)?;
         }
-        cited(out, citation)?;
+        cited(out, citation, script)?;
     }
     Ok(())
 }
@@ -56,10 +57,14 @@ fn declined(out: &mut impl Write, answer: &Answer, script: Script) -> io::Result
     Ok(())
 }
 
-fn cited(out: &mut impl Write, citation: &Citation) -> io::Result<()> {
+fn cited(out: &mut impl Write, citation: &Citation, script: Script) -> io::Result<()> {
     writeln!(out, "{}", marked(&citation.excerpt))?;
     writeln!(out, "  {FAINT}{}{FAINT:#}", place(&citation.source, &citation.headings))?;
-    writeln!(out, "  {FAINT}{}{FAINT:#}", origin(&citation.source))
+    writeln!(out, "  {FAINT}{}{FAINT:#}", origin(&citation.source))?;
+    match &citation.lapse {
+        Some(lapse) => writeln!(out, "  {WARNING}{}{WARNING:#}", shown(&lapse.describe(script))),
+        None => Ok(()),
+    }
 }
 
 /// The excerpt with what matches in colour.

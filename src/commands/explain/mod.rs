@@ -42,8 +42,9 @@ impl Explain {
     pub(super) fn run(&self, flags: &Flags) -> anyhow::Result<ExitCode> {
         let question = Question::new(&self.question)?;
         let generation = super::knowledge(flags, 1.0)?;
+        let options = Options { today: Some(crate::journal::today()), ..self.how.options() };
         let mut out = anstream::stdout().lock();
-        explain(&mut out, &generation, &question, &self.how.options())?;
+        explain(&mut out, &generation, &question, &options)?;
         out.flush()?;
         Ok(ExitCode::SUCCESS)
     }

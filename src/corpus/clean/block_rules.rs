@@ -139,6 +139,20 @@ pub(super) fn offices(seen: &mut [Seen<'_>]) {
     }
 }
 
+/// A paragraph that stands further up already. An answer stays: it may be the answer of two questions.
+pub(super) fn duplicates(seen: &mut [Seen<'_>]) {
+    let mut told: HashSet<String> = HashSet::new();
+    let mut asked = false;
+    for line in seen.iter_mut().filter(|line| !line.dropped()) {
+        let paragraph = line.verdict == Verdict::Keep && line.is_paragraph();
+        let question = line.folded.ends_with(['?', '？']);
+        if paragraph && !told.insert(line.folded.clone()) && !asked && !is_labelled(&line.folded) {
+            line.verdict = Verdict::Drop(Reason::Duplicate);
+        }
+        asked = question;
+    }
+}
+
 /// Who runs the site, below the article and beside other furniture.
 pub(super) fn footers(seen: &mut [Seen<'_>]) {
     for at in seen.len().saturating_sub(HEAD_LINES)..seen.len() {

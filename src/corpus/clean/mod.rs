@@ -13,11 +13,13 @@ use std::collections::HashMap;
 
 pub use reason::Reason;
 
+use serde::{Deserialize, Serialize};
+
 use super::line::Line;
 use crate::analysis::script::folded;
 
 /// A line, or a part of one, that is not the document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
     /// Its number in the original.
     pub line: usize,
@@ -76,6 +78,7 @@ pub fn clean<'a>(lines: &[Line<'a>]) -> (Vec<Line<'a>>, Vec<Dropped>) {
     block_rules::advertising(&mut seen);
     block_rules::footers(&mut seen);
     block_rules::descriptions(&mut seen);
+    block_rules::duplicates(&mut seen);
     let mut kept = Vec::with_capacity(seen.len());
     let mut dropped = Vec::new();
     // A blank line above something dropped still parts what stands around it.
@@ -239,6 +242,14 @@ mod tests {
         assert_eq!(kept("元描述: 园区在东边。本文作了介绍。\n园区在东边。很大。"), ["园区在东边。很大。"]);
         assert_eq!(kept("元描述: 园区有三期。\n园区在东边。"), ["园区有三期。", "园区在东边。"]);
         assert_eq!(kept("吸引人的段落: 园区在东边。"), ["园区在东边。"]);
+    }
+
+    #[test]
+    fn a_paragraph_that_stands_twice_stands_once() {
+        let whole = "园区第二期工程今年开工，占地八十公顷，建成后可容纳三百家企业和两万名员工在此工作。";
+        assert_eq!(dropped(&format!("{whole}\n园区在东边。\n{whole}")), [(3, Reason::Duplicate)]);
+        assert_eq!(kept("好。\n东边。\n好。").len(), 3);
+        assert_eq!(kept(&format!("在哪？\n{whole}\n多大？\n{whole}")).len(), 4);
     }
 
     #[test]

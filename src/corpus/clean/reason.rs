@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Why a line is not the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// 当前位置:首页 > …
     Navigation,
@@ -37,6 +39,12 @@ pub enum Reason {
     Contents,
     /// The title once more.
     Title,
+    /// A paragraph that stands further up, word for word.
+    Duplicate,
+    /// What a web page shows beside its article.
+    Around,
+    /// The line at the top or foot of every page of a paper.
+    Running,
 }
 
 impl fmt::Display for Reason {
@@ -58,6 +66,9 @@ impl fmt::Display for Reason {
             Self::SearchEngine => "text for search engines",
             Self::Contents => "table of contents",
             Self::Title => "title once more",
+            Self::Duplicate => "paragraph once more",
+            Self::Around => "beside the article",
+            Self::Running => "head or foot of every page",
         })
     }
 }

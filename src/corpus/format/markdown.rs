@@ -50,7 +50,8 @@ fn lay_out_below(source: Source, pieces: Vec<Piece>) -> Document {
     lay_out(source, pair(pieces))
 }
 
-fn pieces(body: &str) -> Vec<Piece> {
+/// The pieces of a Markdown text, in their order; questions are still blocks.
+pub(super) fn pieces(body: &str) -> Vec<Piece> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let mut reader = Reader::default();
@@ -72,6 +73,8 @@ struct Reader {
     /// The mark of an item that has no text yet.
     mark: String,
     cells: Vec<String>,
+    /// Whether the table that is open has a header row.
+    headed: bool,
     /// How many images are open: what they show is not text.
     images: usize,
     code: bool,
@@ -142,7 +145,8 @@ impl Reader {
             }
             TagEnd::TableHead => {
                 let line = self.row();
-                if !line.is_empty() {
+                self.headed = !line.is_empty();
+                if self.headed {
                     self.pieces.push(Piece::Heading { depth: CAPTION_DEPTH, name: line.clone(), line });
                 }
             }
@@ -150,7 +154,7 @@ impl Reader {
                 let row = self.row();
                 self.pieces.push(Piece::block(BlockKind::Row, row));
             }
-            TagEnd::Table => self.pieces.push(Piece::Close(CAPTION_DEPTH)),
+            TagEnd::Table if self.headed => self.pieces.push(Piece::Close(CAPTION_DEPTH)),
             _ => {}
         }
     }
@@ -208,9 +212,12 @@ impl Reader {
     fn heading(&mut self, level: HeadingLevel) {
         let text = std::mem::take(&mut self.text);
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !name.is_empty() {
-            self.pieces.push(Piece::Heading { depth: level as u8, line: name.clone(), name });
-        }
+        // A heading without words ends those of its level and below.
+        self.pieces.push(if name.is_empty() {
+            Piece::Close(level as u8)
+        } else {
+            Piece::Heading { depth: level as u8, line: name.clone(), name }
+        });
     }
 }
 
@@ -269,6 +276,14 @@ mod tests {
             &["题", "概况/位置: 东。", "政策: 多。"],
         );
         check("# 概况\n\n东。", &["概况", ": 东。"]);
+    }
+
+    #[test]
+    fn a_heading_without_words_ends_what_stands_above() {
+        check(
+            "# 题\n\n## 概况\n\n### 在哪？\n\n东边。\n\n###\n\n很大。\n\n##\n\n另有。",
+            &["题", "概况/在哪？: A 东边。", "概况: 很大。", ": 另有。"],
+        );
     }
 
     #[test]

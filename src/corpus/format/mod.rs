@@ -1,7 +1,18 @@
 //! One file per format: bytes into a [`Document`]. Each knows its own marks and nothing of the others.
 
+mod kind;
 mod markdown;
 mod front_matter;
+mod html;
+mod docx;
+mod archive;
+mod pdf;
+mod csv;
+mod xlsx;
+mod sheet;
+mod draft;
+mod write;
+mod escape;
 mod plain;
 mod outline;
 mod shape;
@@ -9,7 +20,10 @@ mod stack;
 mod dates;
 mod facts;
 
+pub use draft::Draft;
+pub use kind::Kind;
 pub use plain::Original;
+pub use write::markdown;
 
 use super::decode::decode;
 use super::document::{Document, Problem};
@@ -46,14 +60,81 @@ pub fn read_document(path: &str, bytes: &[u8]) -> (Option<Document>, Vec<Problem
     (document, problems)
 }
 
-/// Reads an original of plain text, whatever its extension, and tells what of it was left out and why.
+/// More lines than any document: a table of measurements, or a trap.
+const MAX_PIECES: usize = 200_000;
+
+/// Reads an original of any kind, still to be cleaned. What is wrong is said in words that follow the file's name. Plain
+/// text is better read by [`read_original`], which knows its looks.
+///
+/// PDF, Word, spreadsheet and web page are parsed by libraries that have met many files but not every hostile one: call
+/// this in a process of its own for them.
+///
+/// # Errors
+/// If the bytes are not of that kind, or too large to be a document.
+pub fn read_draft(kind: Kind, bytes: &[u8]) -> Result<Draft, String> {
+    let text = || decode(bytes).map_err(|refused| refused.message);
+    let draft = match kind {
+        Kind::Text | Kind::Markdown => Draft { pieces: markdown::pieces(&text()?), ..Draft::default() },
+        Kind::Html => html::read(&decode_page(bytes)?)?,
+        Kind::Csv => csv::read(&text()?)?,
+        Kind::Docx => docx::read(bytes)?,
+        Kind::Xlsx => xlsx::read(bytes)?,
+        Kind::Pdf => pdf::read(bytes)?,
+    };
+    if draft.len() > MAX_PIECES {
+        return Err(format!("has {} lines; keep the part that matters", draft.len()));
+    }
+    Ok(draft.normalized())
+}
+
+/// Cleans a draft and tells what was left out and why. The path's last part is the title where there is no other.
+pub fn clean_draft(path: &str, draft: &Draft) -> Original {
+    draft::original(path, stem(path), draft)
+}
+
+/// Reads an original of plain text, or Markdown that already says in its front matter what it is, and tells what of it was
+/// left out and why.
 ///
 /// # Errors
 /// If the bytes are not text.
 pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Problem> {
     let refused = |line, message| Problem { path: path.to_owned(), line, message };
     let text = decode(bytes).map_err(|found| refused(found.line, found.message))?;
+    let lines = text.bytes().filter(|&byte| byte == b'\n').count();
+    if lines > MAX_PIECES {
+        return Err(refused(None, format!("has {lines} lines; keep the part that matters")));
+    }
+    if text.starts_with("---\n") {
+        let (document, problems) = markdown::read(path, stem(path), &text);
+        let refused =
+            || problems.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
+        let document = document.ok_or_else(refused)?;
+        return Ok(Original { document, dropped: Vec::new(), titled: problems.is_empty() });
+    }
+    Ok(plain::original(path, stem(path), &text))
+}
+
+fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    Ok(plain::original(path, stem, &text))
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A page may say its encoding in its head, where a byte order mark or its bytes do not tell.
+fn decode_page(bytes: &[u8]) -> Result<String, String> {
+    decode(bytes).or_else(|refused| declared(bytes).ok_or(refused.message))
+}
+
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
+    let (_, rest) = head.split_once("charset=")?;
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+        .collect();
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    let (text, _, broken) = encoding.decode(bytes);
+    // A few damaged characters are a page; many are another encoding.
+    let damaged = text.chars().filter(|&c| c == '\u{fffd}').count();
+    (!broken || damaged * 100 < text.chars().count()).then(|| text.into_owned())
 }

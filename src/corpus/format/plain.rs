@@ -11,7 +11,7 @@ use crate::corpus::line::{Line, lines};
 /// A title stands among the first lines that are left.
 const HEAD_LINES: usize = 4;
 /// Longer than any title that is not a paragraph.
-const MAX_TITLE_CHARS: usize = 80;
+pub(super) const MAX_TITLE_CHARS: usize = 80;
 /// A part of the title of this many letters is the title again, on two lines or in short.
 const MIN_REPEATED_LETTERS: usize = 8;
 
@@ -78,7 +78,7 @@ pub(super) fn original(path: &str, stem: &str, text: &str) -> Original {
 }
 
 /// The number of the line that is the title.
-fn title(kept: &[Line<'_>]) -> Option<usize> {
+pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
     let fits = |line: &Line<'_>| {
         let chars = line.text.chars().take(MAX_TITLE_CHARS + 1).count();
         let text = line.text.trim_start_matches(['#', ' ']);
@@ -93,7 +93,14 @@ fn title(kept: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let next = kept.get(first + 1).is_some_and(fits);
-    Some(if next && is_series(head[first].text) { first + 1 } else { first })
+    let below = || next && (is_series(head[first].text) || is_issuer(head[first].text, kept[first + 1].text));
+    Some(if below() { first + 1 } else { first })
+}
+
+/// 某某局, above 关于…的通知: who issued the document whose title is the next line.
+fn is_issuer(text: &str, next: &str) -> bool {
+    let about = |text: &str| text.chars().map(fold_char).take(2).eq("关于".chars());
+    about(next) && !about(text)
 }
 
 /// A line that names the series in which the document appeared.
@@ -107,16 +114,17 @@ fn is_series(text: &str) -> bool {
 /// A title without the names of channel and site that browsers put behind it, and without Markdown's mark.
 fn named(text: &str) -> String {
     let text = text.trim_start_matches('#').trim();
-    text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text).to_owned()
+    let title = text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text);
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).map(fold_char).collect()
 }
 
 /// Whether a line is the title once more, or a good part of it: half of it, a line right below it, or the name in 《》 that
 /// the title announces.
-fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -> bool {
+pub(super) fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -> bool {
     if text.len() > MAX_TITLE_CHARS * 4 || text.ends_with(['。', '；', '：', ':', ';']) {
         return false;
     }

@@ -7,19 +7,16 @@ mod words;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::Generation;
+use super::{Generation, QUESTIONS_FILE};
 use crate::analysis::script::folded;
 use crate::analysis::words::WORDS_FILE;
 use crate::corpus::{Document, Problem};
 use crate::evaluation::bare;
 
-/// The name of the file of golden questions in the knowledge folder.
-const QUESTIONS_FILE: &str = "questions.jsonl";
-
 /// Every problem of a folder that a generation was read from, by path and line.
 pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
     let mut problems = generation.problems.clone();
-    let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(Checked::new).collect();
+    let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(|d| Checked::new(d)).collect();
     let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| {
         let found = match std::fs::read_to_string(folder.join(name)) {
             Ok(text) => check(&text).into_iter().map(|found| found.of(name)).collect(),

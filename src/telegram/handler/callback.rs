@@ -17,7 +17,7 @@ use crate::telegram::{keyboard, message, shelf, text};
 use super::asker::{Asker, park_number};
 use super::desk::Desk;
 use super::question::{Asked, ask};
-use super::{content, inline, stored};
+use super::{content, inline, operator, stored};
 
 /// A press, with what is needed to answer it.
 struct Pressed<'a> {
@@ -39,6 +39,9 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQue
     let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
     if let Some(press) = query.data.as_deref().and_then(Press::parse) {
         return pressed.act(press).await;
+    }
+    if operator::pressed(&desk, pressed.context, &pressed.asker, &query).await? {
+        return Ok(());
     }
     pressed.toast(text::unknown_button(pressed.asker.script()));
     Ok(())
@@ -124,7 +127,8 @@ impl Pressed<'_> {
         };
         let at = |byte: usize| byte.saturating_sub(passage.range.start);
         let marked = at(citation.excerpt.start)..at(citation.excerpt.end);
-        let rich = message::passage(corpus.text(passage), Some(marked), &citation.source, &citation.headings, script);
+        let (source, headings, lapse) = (&citation.source, &citation.headings, citation.lapse.as_ref());
+        let rich = message::passage(corpus.text(passage), Some(marked), source, headings, lapse, script);
         let buttons = keyboard::context(view, place, shown.len(), citation.source.url.as_deref(), script);
         self.end();
         self.edit(shelf::body(rich, buttons)).await;
@@ -141,7 +145,8 @@ impl Pressed<'_> {
             return Ok(());
         };
         let source = corpus.source(passage);
-        let rich = message::passage(corpus.text(passage), None, source, &passage.headings, script);
+        let lapse = edition.lapse(passage.document);
+        let rich = message::passage(corpus.text(passage), None, source, &passage.headings, lapse.as_ref(), script);
         self.end();
         self.edit(shelf::body(rich, keyboard::near(view, source.url.as_deref(), script))).await;
         Ok(())

@@ -7,11 +7,14 @@ use teloxide::types::Me;
 use tokio::sync::Semaphore;
 
 use crate::answer::Question;
-use crate::journal::Journal;
+use crate::journal::{Journal, today};
+use crate::operation::Reloads;
 use crate::telegram::callback::Reading;
 use crate::telegram::edition::{Edition, Editions};
 use crate::telegram::quota::Quota;
 use crate::telegram::reply::{self, Reply};
+
+use super::operator::Office;
 
 /// Questions that are thought about at once: many more than there are cores would only take memory, each for itself.
 static THINKERS: Semaphore = Semaphore::const_new(8);
@@ -25,6 +28,8 @@ pub(crate) struct Desk {
     pub(crate) journal: Journal,
     /// What answers are made from.
     pub(crate) editions: Editions,
+    /// What operators do to it.
+    pub(crate) reloads: Reloads,
     /// Who we are.
     pub(crate) me: Me,
     /// Who may ask.
@@ -33,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) questions_per_minute: u32,
     /// Days after which questions are deleted.
     pub(crate) retention_days: u32,
+    /// What operators work with.
+    pub(crate) office: Office,
     /// `None` outside of tests.
     pub(crate) rehearsal: Option<Rehearsal>,
 }
@@ -43,7 +50,7 @@ impl Desk {
         // Given back when the asker is given up, so that a thought without end takes nobody's turn.
         let _turn = THINKERS.acquire().await.context("wait for a turn to think")?;
         let generation = edition.generation.clone();
-        tokio::task::spawn_blocking(move || reply::reply(&generation.knowledge, &question, reading))
+        tokio::task::spawn_blocking(move || reply::reply(&generation.knowledge, &question, reading, &today()))
             .await
             .context("answer a question")?
             .context("answer a question")

@@ -158,7 +158,8 @@ pub(super) fn around(edition: &Edition, number: u32, start: u32, end: u32, scrip
     let passage = corpus.passages.get(number as usize)?;
     let at = |byte: u32| (byte as usize).saturating_sub(passage.range.start);
     let source = corpus.source(passage);
-    let rich = message::passage(corpus.text(passage), Some(at(start)..at(end)), source, &passage.headings, script);
+    let (marked, lapse) = (at(start)..at(end), edition.lapse(passage.document));
+    let rich = message::passage(corpus.text(passage), Some(marked), source, &passage.headings, lapse.as_ref(), script);
     let card = Press::Card(edition.short, number, start, end);
     Some(shelf::body(rich, keyboard::around(card, source.url.as_deref(), script)))
 }
@@ -173,7 +174,8 @@ pub(super) fn card(edition: &Edition, number: u32, start: u32, end: u32, script:
     let text = Some(first..last).filter(|_| is_inside).filter(|range| document.get(range.clone()).is_some())?;
     let source = corpus.source(passage);
     let excerpt = Excerpt { text: slice(document, text).to_owned(), start: first, end: last, highlights: Vec::new() };
-    let rich = message::passage(&excerpt.text, None, source, &passage.headings, script);
+    let lapse = edition.lapse(passage.document);
+    let rich = message::passage(&excerpt.text, None, source, &passage.headings, lapse.as_ref(), script);
     let around = Press::Around(edition.short, number, start, end);
     let buttons: InlineKeyboardMarkup = keyboard::card(around, source.url.as_deref(), script);
     Some(shelf::body(rich, buttons))

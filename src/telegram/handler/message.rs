@@ -13,7 +13,7 @@ use super::address::{Addressed, addressed, replied_to_us};
 use super::asker::Asker;
 use super::desk::Desk;
 use super::question::{Asked, ask, say};
-use super::{command, content};
+use super::{command, content, operator};
 
 /// Seconds in which a chat is told once that questions were missed.
 const LATE_NOTICE_EVERY: Seconds = 3600;
@@ -33,6 +33,9 @@ pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, me
         if desk.journal.notice_due(asker.chat, "late", LATE_NOTICE_EVERY).await? {
             say(&context, &asker, content::plain(text::late(asker.script_for(said)))).await;
         }
+        return Ok(());
+    }
+    if operator::obey(&desk, &context, &asker, &message, &what).await? {
         return Ok(());
     }
     match what {

@@ -9,6 +9,7 @@ mod desk;
 mod edit;
 mod inline;
 mod message;
+mod operator;
 mod question;
 mod stored;
 
@@ -20,6 +21,7 @@ use teloxide::types::{AllowedUpdate, Update, UpdateKind};
 
 pub(crate) use desk::Desk;
 pub use desk::Rehearsal;
+pub(crate) use operator::Office;
 
 use super::intake::Failure;
 use super::script::Script;

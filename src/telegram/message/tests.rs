@@ -9,6 +9,7 @@ use proptest::test_runner::TestCaseError;
 
 use super::*;
 use crate::answer::{Answer, Nearest};
+use crate::corpus::Date;
 use crate::local_telegram::check_message;
 use crate::telegram::callback::Reading;
 
@@ -43,8 +44,19 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn citations()(excerpt in excerpts(), headings in vec(hard(), 0..4), source in sources(), passage in 0usize..9) -> Citation {
-        Citation { passage, excerpt, headings, source, confidence: 0.5 }
+    fn lapses()(title in option::of(hard()), is_over in any::<bool>()) -> Lapse {
+        let day: Option<Date> = "2024-03-01".to_owned().try_into().ok();
+        let (expired, begins) = if is_over { (day, None) } else { (None, day) };
+        Lapse { expired, begins, replaced_by: title }
+    }
+}
+
+prop_compose! {
+    fn citations()(
+        excerpt in excerpts(), headings in vec(hard(), 0..4), source in sources(), passage in 0usize..9,
+        lapse in option::of(lapses()),
+    ) -> Citation {
+        Citation { passage, excerpt, headings, source, confidence: 0.5, lapse }
     }
 }
 
@@ -110,7 +122,7 @@ proptest! {
     #[test]
     fn every_passage_is_a_message_that_telegram_takes(text in hard(), from in sources(), heading in hard(), cut in any::<(u8, u8)>()) {
         let marked = usize::from(cut.0.min(cut.1))..usize::from(cut.0.max(cut.1));
-        check(passage(&text, Some(marked), &from, &[heading], Script::Simplified))?;
+        check(passage(&text, Some(marked), &from, &[heading], None, Script::Simplified))?;
     }
 }
 
@@ -128,9 +140,23 @@ fn the_thing_that_is_missing_is_said_without_the_words_that_ask() {
 }
 
 #[test]
+fn what_must_not_be_relied_on_says_so() {
+    let until: Option<Date> = "2024-06-30".to_owned().try_into().ok();
+    let from = Source { title: "旧办法".into(), valid_until: until.clone(), ..Source::default() };
+    let lapse = Lapse { expired: until, begins: None, replaced_by: Some("新办法".into()) };
+    let shown = |lapse, script| passage("每月800元。", None, &from, &[], lapse, script).finish().0;
+    assert_eq!(shown(None, Script::Simplified), "每月800元。\n旧办法\n有效期至 2024-06-30");
+    let lapsed = |script| shown(Some(&lapse), script);
+    assert_eq!(lapsed(Script::Simplified), "每月800元。\n旧办法\n⚠ 已于2024-06-30失效，以《新办法》为准");
+    assert_eq!(lapsed(Script::Traditional), "每月800元。\n旧办法\n⚠ 已於2024-06-30失效，以《新办法》為準");
+    assert_eq!(lapsed(Script::English), "每月800元。\n旧办法\n⚠ expired on 2024-06-30; see 新办法 instead");
+}
+
+#[test]
 fn a_long_passage_is_shown_around_what_is_marked() {
     let text = format!("{}重点{}", "前".repeat(5000), "后".repeat(5000));
     let at = "前".len() * 5000;
-    let (shown, _) = passage(&text, Some(at..at + "重点".len()), &Source::default(), &[], Script::Simplified).finish();
+    let (shown, _) =
+        passage(&text, Some(at..at + "重点".len()), &Source::default(), &[], None, Script::Simplified).finish();
     assert!(shown.starts_with('…') && shown.contains("前重点后"));
 }

@@ -45,3 +45,33 @@ pub(crate) fn commands(script: Script) -> [(&'static str, &'static str); 7] {
         ],
     }
 }
+
+/// The further commands in the menu of an operator.
+pub(crate) fn operator_commands(script: Script) -> [(&'static str, &'static str); 6] {
+    match script {
+        Script::Simplified => [
+            ("status", "运行情况和最近的错误"),
+            ("docs", "资料清单：下载、停用、启用"),
+            ("gaps", "没有答好的问题"),
+            ("words", "同义词和园区别名"),
+            ("reload", "重新载入资料"),
+            ("rollback", "退回上一个版本"),
+        ],
+        Script::Traditional => [
+            ("status", "運行情況和最近的錯誤"),
+            ("docs", "資料清單：下載、停用、啟用"),
+            ("gaps", "沒有答好的問題"),
+            ("words", "同義詞和園區別名"),
+            ("reload", "重新載入資料"),
+            ("rollback", "退回上一個版本"),
+        ],
+        Script::English => [
+            ("status", "How the bot is doing, and last errors"),
+            ("docs", "The documents: download, disable, enable"),
+            ("gaps", "Questions without a good answer"),
+            ("words", "Synonyms and other names of parks"),
+            ("reload", "Read the documents anew"),
+            ("rollback", "Go back to the version before"),
+        ],
+    }
+}

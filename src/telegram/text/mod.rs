@@ -3,10 +3,12 @@
 mod buttons;
 mod menu;
 mod notes;
+mod operator;
 
 pub(crate) use buttons::*;
 pub(crate) use menu::*;
 pub(crate) use notes::*;
+pub(crate) use operator::*;
 
 use super::script::Script;
 

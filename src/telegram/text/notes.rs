@@ -1,6 +1,8 @@
 //! Sentences in and around an answer.
 
 use super::{listed, pick, sentences};
+use crate::analysis::script as characters;
+use crate::answer::Lapse;
 use crate::telegram::script::Script;
 
 sentences! {
@@ -90,6 +92,15 @@ pub(crate) fn not_given(script: Script, mentioned: Option<&str>, missing: &[Stri
             format!("I found no stated {missing}."),
         ),
     }
+}
+
+/// That a document must not be relied on.
+pub(crate) fn lapsed(script: Script, lapse: &Lapse) -> String {
+    lapse.describe(match script {
+        Script::Simplified => characters::Script::Simplified,
+        Script::Traditional => characters::Script::Traditional,
+        Script::English => characters::Script::Other,
+    })
 }
 
 /// The words that no document covers.

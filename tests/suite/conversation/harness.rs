@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use yuanwen::config::{Flags, Settings, Token};
-use yuanwen::generation::Generation;
+use yuanwen::generation::{Generation, Keeper, Rules};
 use yuanwen::journal::Journal;
-use yuanwen::local_telegram::{self, Draft, LocalTelegram, Message, Pace};
-use yuanwen::telegram::{self, Course, Edition, Editions, Stop, Stopper};
+use yuanwen::local_telegram::{self, Draft, LocalTelegram, Message, OPERATOR, Pace};
+use yuanwen::telegram::{self, Course, Edition, Editions, Footing, Stop, Stopper};
 
 use super::show::show;
 
@@ -20,11 +20,16 @@ pub(super) const SOON: Duration = Duration::from_secs(20);
 pub(super) const KNOWLEDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/conversation/knowledge");
 
 /// Read once for all tests.
-static EDITION: LazyLock<Edition> = LazyLock::new(|| edition(Path::new(KNOWLEDGE)));
+static GENERATION: LazyLock<Arc<Generation>> = LazyLock::new(|| generation(Path::new(KNOWLEDGE)));
+static EDITION: LazyLock<Edition> = LazyLock::new(|| Edition::new(GENERATION.clone()));
+
+fn generation(folder: &Path) -> Arc<Generation> {
+    Arc::new(Generation::read(folder).expect("the documents can be read"))
+}
 
 /// The edition of a folder.
 pub(super) fn edition(folder: &Path) -> Edition {
-    Edition::new(Arc::new(Generation::read(folder).expect("the documents can be read")))
+    Edition::new(generation(folder))
 }
 
 /// A bot that talks.
@@ -52,6 +57,22 @@ impl Talk {
         Self::start_with(Course { pace, ..Course::default() }, Pace::Unlimited, |_| {}).await
     }
 
+    /// A bot with an operator, and documents of their own that they may change; see [`Talk::knowledge`].
+    pub(super) async fn start_with_operator() -> Self {
+        let pace = telegram::Pace { chat_burst: 1000, per_second: 10_000, ..telegram::Pace::default() };
+        Self::start_with(Course { pace, ..Course::default() }, Pace::Unlimited, |settings| {
+            settings.operators.insert(OPERATOR.unsigned_abs());
+            settings.knowledge = settings.data_dir.join("knowledge");
+            std::fs::create_dir(&settings.knowledge).expect("a folder");
+            for entry in std::fs::read_dir(KNOWLEDGE).expect("the documents") {
+                let path = entry.expect("a document").path();
+                let copy = settings.knowledge.join(path.file_name().expect("a name"));
+                std::fs::copy(&path, copy).expect("a copy");
+            }
+        })
+        .await
+    }
+
     /// A bot on another course, with other settings.
     pub(super) async fn start_with(course: Course, pace: Pace, change: impl FnOnce(&mut Settings)) -> Self {
         let token = Token::of_local_telegram();
@@ -62,6 +83,7 @@ impl Talk {
         let mut settings = Settings::load(&Flags::default()).expect("no settings are wrong");
         settings.token = Some(token);
         settings.api_url = Some(telegram.api_url().parse().expect("an address"));
+        settings.knowledge = KNOWLEDGE.into();
         settings.data_dir = folder.path().to_owned();
         change(&mut settings);
         let editions = Editions::new(EDITION.clone());
@@ -73,8 +95,11 @@ impl Talk {
     /// Starts the bot, and waits until it listens.
     pub(super) async fn run(&mut self) {
         let (stopper, stop) = Stop::new();
-        let (settings, editions, course) = (self.settings.clone(), self.editions.clone(), self.course.clone());
-        let running = tokio::spawn(async move { telegram::run_on(&settings, editions, course, stop).await });
+        let (settings, course) = (self.settings.clone(), self.course.clone());
+        let (knowledge, data_dir) = (&settings.knowledge, &settings.data_dir);
+        let keeper = Arc::new(Keeper::serving(knowledge, data_dir, Rules::default(), GENERATION.clone()));
+        let footing = Footing::with_editions(&settings, keeper, self.editions.clone()).expect("a journal");
+        let running = tokio::spawn(async move { telegram::run(&settings, footing, course, stop).await });
         self.running = Some((stopper, running));
         assert!(self.telegram.idle(SOON).await, "the bot does not poll");
     }
@@ -85,6 +110,24 @@ impl Talk {
         stopper.stop();
         let ended = tokio::time::timeout(SOON, running).await.expect("the bot ends in time");
         ended.expect("the bot does not panic").expect("the bot ends well");
+    }
+
+    /// The folder of its documents.
+    pub(super) fn knowledge(&self) -> &Path {
+        &self.settings.knowledge
+    }
+
+    /// The folder of what it keeps.
+    pub(super) fn data_dir(&self) -> &Path {
+        &self.settings.data_dir
+    }
+
+    /// What operators did, oldest first: what, to what, and how it ended.
+    pub(super) async fn actions(&self) -> Vec<(String, String, String)> {
+        let mut actions = self.journal().last_actions(99).await.expect("the journal can be read");
+        actions.reverse();
+        assert!(actions.iter().all(|stored| stored.action.operator == OPERATOR.unsigned_abs()), "{actions:?}");
+        actions.into_iter().map(|stored| (stored.action.action, stored.action.detail, stored.action.outcome)).collect()
     }
 
     /// The journal of the bot, which may run.

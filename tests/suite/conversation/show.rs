@@ -20,6 +20,20 @@ pub(super) fn show(message: &Message) -> String {
     shown
 }
 
+/// The same without what is never twice the same: ids of generations, times and seconds.
+pub(super) fn masked(message: &Message) -> String {
+    let shown = show(message);
+    let mut words: Vec<String> = Vec::new();
+    for word in shown.split_inclusive([' ', '\n', '：', '。', '，']) {
+        let bare: String = word.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let is_id = bare.len() == 16 && bare.chars().all(|c| c.is_ascii_hexdigit());
+        words.push(if is_id { word.replace(&bare, "GENERATION") } else { word.to_owned() });
+    }
+    let lines: Vec<String> =
+        words.concat().lines().map(|line| line.split("用时").next().unwrap_or("").to_owned()).collect();
+    lines.join("\n")
+}
+
 fn text(message: &Message) -> String {
     let mut shown = String::new();
     let mut at = 0;

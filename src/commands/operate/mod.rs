@@ -1,0 +1,51 @@
+//! `yuanwen reload`, `status` and `gaps`: what operators do on the machine of the bot. They ask the bot that runs, and work
+//! on the folder where none does.
+
+mod gaps;
+mod reload;
+mod status;
+
+use anyhow::Context as _;
+
+pub(super) use gaps::Gaps;
+pub(super) use reload::{Reload, said};
+pub(super) use status::Show;
+
+use crate::config::Settings;
+use crate::generation::{Keeper, Progress, Rules};
+use crate::journal::{Journal, stamp};
+use crate::operation::control::{self, Request, Response};
+
+/// Asks the bot that runs; `None` when none does.
+fn ask(settings: &Settings, request: &Request, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Option<Response>> {
+    match control::ask(&settings.data_dir, request, progress) {
+        Ok(Some(Response::Error(error))) => anyhow::bail!("{error}"),
+        Ok(answer) => Ok(answer),
+        Err(error) => Err(error).with_context(|| {
+            format!("{}: the bot cannot be spoken to; run this as the same user", settings.data_dir.display())
+        }),
+    }
+}
+
+/// What a bot of another version may say.
+fn unexpected() -> anyhow::Error {
+    anyhow::anyhow!("the bot that runs is of another version; restart it")
+}
+
+/// The keeper of the last generation, with no bot running.
+fn keeper(settings: &Settings, progress: &(dyn Fn(Progress) + Sync)) -> anyhow::Result<Keeper> {
+    let rules = Rules { allowed_new_failures: settings.allowed_new_failures };
+    Keeper::open_last(&settings.knowledge, &settings.data_dir, rules, progress).context("no knowledge to answer from")
+}
+
+/// Runs what works on the journal, with no bot running.
+fn with_journal<T>(settings: &Settings, work: impl AsyncFnOnce(&Journal) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let journal = Journal::open(&settings.data_dir, &settings.secret()?)?.journal;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the runtime")?;
+    runtime.block_on(work(&journal))
+}
+
+/// What people wrote, without what a terminal would take for a command.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

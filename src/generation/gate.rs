@@ -1,0 +1,91 @@
+//! The gate: golden questions, and what people asked last, are put to the old generation and the new one.
+
+use std::path::Path;
+
+use super::report::{AnswerChange, Brief, Progress, Report, Step};
+use super::{Generation, QUESTIONS_FILE};
+use crate::answer::{Answer, Options, Question, answer};
+use crate::corpus::Problem;
+use crate::evaluation::{Item, bare};
+use crate::index::IndexError;
+
+/// Asks both generations and completes the report. More new failures than the allowed share of all golden questions hold
+/// the new generation back.
+pub(super) fn replay(
+    report: &mut Report,
+    (old, new): (&Generation, &Generation),
+    golden: &[Item],
+    recent: &[String],
+    allowed: f64,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(), IndexError> {
+    let of = golden.len() + recent.len();
+    let options = Options::default();
+    let both = |text: &str| -> Result<[Option<Answer>; 2], IndexError> {
+        let Ok(question) = Question::new(text) else { return Ok([None, None]) };
+        Ok([answer(&old.knowledge, &question, &options)?.into(), answer(&new.knowledge, &question, &options)?.into()])
+    };
+    for (done, item) in golden.iter().enumerate() {
+        progress(Progress { step: Step::Asking, done, of });
+        let [before, after] = both(&item.question)?;
+        let change = || change(&item.question, before.as_ref(), after.as_ref());
+        match (passes(item, before.as_ref()), passes(item, after.as_ref())) {
+            (true, false) => report.newly_failing.push(change()),
+            (false, true) => report.newly_passing.push(change()),
+            _ => {}
+        }
+    }
+    for (done, text) in recent.iter().enumerate() {
+        progress(Progress { step: Step::Asking, done: golden.len() + done, of });
+        let [before, after] = both(text)?;
+        let change = change(text, before.as_ref(), after.as_ref());
+        if change.old != change.new {
+            report.answers_changed.push(change);
+        }
+    }
+    report.golden = golden.len();
+    report.recent = recent.len();
+    report.held_back = report.newly_failing.len() as f64 > allowed * golden.len() as f64;
+    Ok(())
+}
+
+fn change(question: &str, before: Option<&Answer>, after: Option<&Answer>) -> AnswerChange {
+    AnswerChange { question: question.to_owned(), old: Brief::of(before), new: Brief::of(after) }
+}
+
+/// Whether a golden question is answered as it must be: its first excerpt holds an answer and is shown, or, where nothing
+/// answers it, it is not answered without reserve.
+fn passes(item: &Item, answer: Option<&Answer>) -> bool {
+    let Some(answer) = answer else { return !item.is_answerable() };
+    if !item.is_answerable() {
+        return answer.outcome != crate::answer::Outcome::Answered;
+    }
+    answer.citations.first().is_some_and(|first| {
+        let text = bare(&first.excerpt.text);
+        item.is_about(&first.source.path) && item.answers.iter().any(|answer| text.contains(&bare(answer)))
+    })
+}
+
+/// The golden questions of a knowledge folder, and the lines that are none.
+pub(super) fn golden(folder: &Path) -> (Vec<Item>, Vec<Problem>) {
+    let problem = |line, message: String| Problem {
+        path: QUESTIONS_FILE.to_owned(),
+        line,
+        message: format!("{message}; it is not replayed"),
+    };
+    let text = match std::fs::read_to_string(folder.join(QUESTIONS_FILE)) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            return (Vec::new(), Vec::new());
+        }
+        Err(error) => return (Vec::new(), vec![problem(None, format!("cannot be read: {error}"))]),
+    };
+    let (mut items, mut problems) = (Vec::new(), Vec::new());
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str(line) {
+            Ok(item) => items.push(item),
+            Err(error) => problems.push(problem(Some(at + 1), format!("is not a question: {error}"))),
+        }
+    }
+    (items, problems)
+}

@@ -1,0 +1,178 @@
+//! What the documents lack: questions that were declined or got 👎, similar ones together. They are what people wrote, so
+//! they are for operators only.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::script::folded;
+use crate::journal::{Journal, JournalError, Outcome, Seconds, StoredQuestion, now};
+
+/// Questions are similar from this share of common pairs of characters on: 菊园有多少院士 and 菊园有几位院士.
+const LEAST_SHARED: f64 = 0.5;
+/// Different wordings that are kept of one gap.
+const MAX_WORDINGS: usize = 10;
+const DAY: Seconds = 24 * 3600;
+
+/// Similar questions that the documents do not answer well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// How it was asked, the newest wording first; at most ten.
+    pub questions: Vec<String>,
+    /// How often it was asked.
+    pub asked: u32,
+    /// How often it was declined.
+    pub declined: u32,
+    /// How often an answer to it got 👎.
+    pub bad: u32,
+    /// Words of the questions that no document holds, most often missing first.
+    pub missing: Vec<String>,
+    /// When it was last asked.
+    pub last: Seconds,
+}
+
+/// The gaps of the last days, most asked first.
+///
+/// # Errors
+/// If the journal cannot be read.
+pub async fn gaps(journal: &Journal, days: u32) -> Result<Vec<Gap>, JournalError> {
+    let questions = journal.gaps(now() - DAY * Seconds::from(days)).await?;
+    Ok(grouped(&questions))
+}
+
+/// Puts similar questions together; they come newest first.
+fn grouped(questions: &[StoredQuestion]) -> Vec<Gap> {
+    let mut groups: Vec<(BTreeSet<[char; 2]>, Vec<&StoredQuestion>)> = Vec::new();
+    for stored in questions {
+        let pairs = pairs(&stored.question.text);
+        let similar = groups.iter().map(|(other, _)| shared(&pairs, other)).enumerate();
+        let best = similar.filter(|(_, shared)| *shared >= LEAST_SHARED).max_by(|(_, a), (_, b)| a.total_cmp(b));
+        match best {
+            Some((at, _)) => groups[at].1.push(stored),
+            None => groups.push((pairs, vec![stored])),
+        }
+    }
+    let mut gaps: Vec<Gap> = groups.iter().map(|(_, members)| gap(members)).collect();
+    gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.asked), std::cmp::Reverse(gap.last)));
+    gaps
+}
+
+fn gap(members: &[&StoredQuestion]) -> Gap {
+    let count = |wanted: bool| {
+        members.iter().filter(|stored| (stored.question.outcome == Outcome::Declined) == wanted).count() as u32
+    };
+    let mut questions: Vec<String> = Vec::new();
+    let mut missing: Vec<(String, usize)> = Vec::new();
+    for stored in members {
+        if questions.len() < MAX_WORDINGS && !questions.contains(&stored.question.text) {
+            questions.push(stored.question.text.clone());
+        }
+        for word in &stored.question.missing {
+            match missing.iter_mut().find(|(known, _)| known == word) {
+                Some((_, count)) => *count += 1,
+                None => missing.push((word.clone(), 1)),
+            }
+        }
+    }
+    missing.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Gap {
+        questions,
+        asked: members.len() as u32,
+        declined: count(true),
+        bad: count(false),
+        missing: missing.into_iter().map(|(word, _)| word).collect(),
+        last: members.iter().map(|stored| stored.question.asked_at).max().unwrap_or_default(),
+    }
+}
+
+/// The pairs of neighbouring letters of a question, folded; of a single letter that letter twice.
+fn pairs(text: &str) -> BTreeSet<[char; 2]> {
+    let letters: Vec<char> = folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    match letters.as_slice() {
+        [only] => BTreeSet::from([[*only, *only]]),
+        letters => letters.windows(2).map(|pair| [pair[0], pair[1]]).collect(),
+    }
+}
+
+/// The share of common pairs (Dice).
+fn shared(a: &BTreeSet<[char; 2]>, b: &BTreeSet<[char; 2]>) -> f64 {
+    let all = a.len() + b.len();
+    if all == 0 { 1.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
+}
+
+/// The gaps as a table that spreadsheets open: UTF-8 with a mark, a gap a row.
+pub fn csv(gaps: &[Gap]) -> String {
+    let mut text = String::from("\u{feff}question,asked,declined,bad,missing,last asked (UTC),other wordings\r\n");
+    for gap in gaps {
+        let (first, others) = gap.questions.split_first().map_or(("", &[][..]), |(f, o)| (f.as_str(), o));
+        let row = [
+            cell(first),
+            gap.asked.to_string(),
+            gap.declined.to_string(),
+            gap.bad.to_string(),
+            cell(&gap.missing.join(" ")),
+            crate::journal::stamp(gap.last),
+            cell(&others.join("\n")),
+        ];
+        text.push_str(&row.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// A cell in quotation marks. What a spreadsheet would calculate is text: people wrote it.
+fn cell(text: &str) -> String {
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Secret;
+    use crate::journal::{Question, QuestionId};
+
+    fn stored(number: i64, text: &str, outcome: Outcome, missing: &[&str]) -> StoredQuestion {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = Journal::open(folder.path(), &Secret::random()).expect("a journal").journal;
+        let question = Question {
+            asked_at: 1000 - number,
+            person: journal.person(1),
+            chat: journal.chat(1),
+            message: None,
+            answer_message: None,
+            text: text.to_owned(),
+            script: "zh-Hans".to_owned(),
+            outcome,
+            confidence: 0.1,
+            generation: String::new(),
+            park: None,
+            missing: missing.iter().map(|word| (*word).to_owned()).collect(),
+            micros: 1,
+            citations: Vec::new(),
+        };
+        StoredQuestion { id: QuestionId(number), question }
+    }
+
+    #[test]
+    fn similar_questions_are_one_gap() {
+        let gaps = grouped(&[
+            stored(1, "菊園有地鐵站嗎", Outcome::Declined, &["地铁"]),
+            stored(2, "怎么报名", Outcome::Declined, &[]),
+            stored(3, "菊园有地铁站吗？", Outcome::Unsure, &["地铁", "站"]),
+            stored(4, "菊园有没有地铁站", Outcome::Declined, &["地铁"]),
+        ]);
+        assert_eq!(gaps.len(), 2);
+        let Gap { asked, declined, bad, last, .. } = gaps[0];
+        assert_eq!((asked, declined, bad, last), (3, 2, 1, 999));
+        assert_eq!(gaps[0].questions, ["菊園有地鐵站嗎", "菊园有地铁站吗？", "菊园有没有地铁站"]);
+        assert_eq!(gaps[0].missing, ["地铁", "站"]);
+        assert_eq!(gaps[1].questions, ["怎么报名"]);
+    }
+
+    #[test]
+    fn a_question_is_text_to_a_spreadsheet() {
+        let csv = csv(&grouped(&[stored(1, "=HYPERLINK(\"x\")", Outcome::Declined, &[])]));
+        assert!(csv.starts_with('\u{feff}') && csv.contains("\"'=HYPERLINK(\"\"x\"\")\",1,1,0"), "{csv}");
+    }
+}
