@@ -77,8 +77,10 @@ impl Reloads {
     /// If nothing is held back, or it cannot be written down.
     pub async fn publish_held_back(&self, by: Actor) -> Result<Arc<Report>, Failed> {
         let mut held = self.0.held.lock().await;
-        let Some(candidate) = held.take() else { return Err(ReloadError::NothingHeldBack.into()) };
-        let report = self.publish(candidate).await;
+        let report = match held.take() {
+            Some(candidate) => self.publish(candidate).await,
+            None => Err(ReloadError::NothingHeldBack.into()),
+        };
         self.note(by, "publish", &ended(&report)).await;
         report
     }
@@ -253,5 +255,88 @@ impl fmt::Display for Actor {
             Self::Signal => f.write_str("SIGHUP"),
             Self::Folder => f.write_str("change in the folder"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::Secret;
+    use crate::generation::Rules;
+
+    fn grow(folder: &Path, hectares: u32) {
+        let text = format!("---\ntitle: 星湖园方案\npark: 星湖园\n---\n## 规模\n星湖园占地{hectares}平方公里。\n");
+        fs::write(folder.join("xinghu.md"), text).expect("write");
+    }
+
+    /// A knowledge folder with one golden question, its reloads, and what was served.
+    fn opened() -> (tempfile::TempDir, Reloads, Arc<Slot<Vec<String>>>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let golden =
+            "{\"id\":\"1\",\"question\":\"星湖园占地多大\",\"docs\":[\"xinghu\"],\"answers\":[\"占地3平方公里\"]}\n";
+        fs::write(folder.path().join("questions.jsonl"), golden).expect("write");
+        grow(folder.path(), 3);
+        let data = folder.path().join(".data");
+        let (keeper, _) = Keeper::open(folder.path(), &data, Rules::default(), &|_| ()).expect("documents");
+        let journal = Journal::open(&data, &Secret::random()).expect("a journal").journal;
+        let served = Arc::new(Slot::new(Vec::new()));
+        let serving = served.clone();
+        let serve = move |generation: Arc<Generation>| {
+            serving.lock().unwrap_or_else(PoisonError::into_inner).push(generation.id.clone());
+        };
+        (folder, Reloads::new(Arc::new(keeper), journal, serve), served)
+    }
+
+    async fn actions(reloads: &Reloads) -> Vec<(u64, String)> {
+        let actions = reloads.journal().last_actions(20).await.expect("the journal");
+        actions.into_iter().rev().map(|stored| (stored.action.operator, stored.action.action)).collect()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_asks_while_a_reload_is_under_way_joins_it() {
+        let (folder, reloads, served) = opened();
+        fs::write(folder.path().join("more.md"), "---\ntitle: 云麓谷\n---\n云麓谷在西边。\n").expect("write");
+        let (first, second, third) = tokio::join!(
+            reloads.reload(false, Actor::CommandLine),
+            reloads.reload(false, Actor::Operator(7)),
+            reloads.reload(false, Actor::Signal),
+        );
+        let first = first.expect("it is published");
+        assert!(first.published && first.added.len() == 1);
+        assert!(
+            Arc::ptr_eq(&first, &second.expect("it is the same"))
+                && Arc::ptr_eq(&first, &third.expect("it is the same"))
+        );
+        assert_eq!(actions(&reloads).await, [(0, "reload".to_owned())]);
+        assert_eq!(*served.lock().expect("a list"), [first.generation.clone()]);
+        assert!(!reloads.is_reloading() && reloads.current().id == first.generation);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_the_gate_holds_back_waits_for_an_operator() {
+        let (folder, reloads, served) = opened();
+        let first = reloads.current().id.clone();
+        grow(folder.path(), 4);
+        let held = reloads.reload(false, Actor::Folder).await.expect("it is built");
+        assert!(held.held_back && !held.published && reloads.current().id == first);
+        assert!(reloads.status().await.expect("the journal").held_back);
+        assert!(reloads.discard(Actor::Operator(7)).await && !reloads.discard(Actor::Operator(7)).await);
+        let nothing = reloads.publish_held_back(Actor::Operator(7)).await.expect_err("it was discarded");
+        assert_eq!(nothing.to_string(), "nothing is held back any more; reload again");
+        reloads.reload(false, Actor::Operator(7)).await.expect("it is built");
+        let report = reloads.publish_held_back(Actor::Operator(7)).await.expect("it is held back");
+        assert!(report.published && reloads.current().id == report.generation);
+        assert_eq!(reloads.rollback(Actor::Operator(7)).await.expect("there is one before").id, first);
+        let forced = reloads.reload(true, Actor::CommandLine).await.expect("it is built");
+        assert!(forced.held_back && forced.published);
+        let second = report.generation.clone();
+        assert_eq!(*served.lock().expect("a list"), [second.clone(), first, second]);
+        let done: Vec<String> = actions(&reloads).await.into_iter().map(|(by, what)| format!("{by} {what}")).collect();
+        let expected =
+            ["0 reload", "7 discard", "7 publish", "7 reload", "7 publish", "7 rollback", "0 reload", "0 publish"];
+        assert_eq!(done, expected);
     }
 }

@@ -65,8 +65,10 @@ async fn looks(folder: &Path) -> String {
         let mut hasher = blake3::Hasher::new();
         let mut waiting = vec![folder];
         while let Some(path) = waiting.pop() {
-            let entries = fs::read_dir(&path).map(|entries| entries.flatten().map(|entry| entry.path()).collect());
-            let mut entries: Vec<_> = entries.unwrap_or_else(|_| vec![path]);
+            // What cannot be read, and what is hidden, is no document.
+            let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+            let shown = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+            let mut entries: Vec<_> = shown.map(|entry| entry.path()).collect();
             entries.sort();
             for entry in entries {
                 let Ok(meta) = entry.metadata() else { continue };

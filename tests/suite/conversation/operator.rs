@@ -31,6 +31,36 @@ async fn an_operator_sees_how_the_bot_is_doing() {
 }
 
 #[tokio::test]
+async fn an_operator_is_spoken_to_in_their_language() {
+    let talk = Talk::start_with_operator().await;
+    let choice = talk.ask(OPERATOR, "/lang").await;
+    talk.press(OPERATOR, &choice, "English").await;
+    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/status").await), @r"
+    **Status**
+    Generation GENERATION: 3 documents, 25 passages
+    Up for 0 min
+    Questions today 0: answered 0, unsure 0, declined 0; 👍 0 👎 0
+
+    No problems in the documents
+
+    No errors of late
+    ");
+    let choice = talk.ask(OPERATOR, "/lang").await;
+    talk.press(OPERATOR, &choice, "繁體中文").await;
+    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/status").await), @r"
+    **運行情況**
+    資料版本 GENERATION：3 份，25 段
+    已運行 0 分鐘
+    今天提問 0：已回答 0，可能相關 0，沒有找到 0；👍 0 👎 0
+
+    資料沒有問題
+
+    最近沒有出錯
+    ");
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn problems_and_errors_are_shown() {
     let talk = Talk::start_with_operator().await;
     talk.journal().add_error("update 7 was not handled in 20s".to_owned()).await.unwrap();
