@@ -299,6 +299,10 @@ fn derive(
     }
     let mut derived: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for (name, holders) in inside {
+        // A name of most documents tells none apart; this comes first because counting is dear where there are many.
+        if holders.len() * 2 > corpus.documents.len().max(2) {
+            continue;
+        }
         let inside = |passage: &usize| holders.iter().any(|(number, _)| passages[*number].contains(passage));
         let of_holders: usize = holders.iter().map(|(number, _)| passages[*number].len()).sum();
         let others = corpus.passages.len() - of_holders;
@@ -306,7 +310,7 @@ fn derive(
             let holding = index.holding(Kind::Bigram, &pairs, &[], corpus.passages.len());
             holding.iter().filter(|passage| !inside(passage)).count()
         });
-        if outside as f64 <= others as f64 * MAX_SHARE_OUTSIDE && holders.len() * 2 <= corpus.documents.len().max(2) {
+        if outside as f64 <= others as f64 * MAX_SHARE_OUTSIDE {
             for (number, count) in holders {
                 derived.entry(number).or_default().push((count, name.clone()));
             }
