@@ -48,9 +48,10 @@ pub(super) struct Frame<'a> {
     typed: Option<usize>,
     /// Where the first character stands that is no white space.
     first: usize,
-    span_density: Highest,
-    measured_density: Highest,
-    unmatched_density: Highest,
+    /// Where the question is densest, at each kind of place; `None` where there is no such place.
+    span_density: Option<Highest>,
+    measured_density: Option<Highest>,
+    unmatched_density: Option<Highest>,
     matches: Vec<Range<usize>>,
     untitled_matches: Vec<Range<usize>>,
     /// For each sentence, how much of the bigrams outside the title it covers.
@@ -75,8 +76,9 @@ impl<'a> Frame<'a> {
             marks
         };
         let (spans, measured) = (marked(&sight.spans), marked(&sight.measured));
-        let density = |keep: &dyn Fn(usize) -> bool| {
-            Highest::new((0..length).map(|at| if keep(at) { sight.density[at] } else { 0.0 }).collect())
+        let density = |any: bool, keep: &dyn Fn(usize) -> bool| {
+            let values = (0..length).map(|at| if keep(at) { sight.density[at] } else { 0.0 });
+            any.then(|| Highest::new(values.collect()))
         };
         let phrases = reading.tokens.iter().zip(&reading.focus).filter(|(token, _)| token.kind != Kind::Unigram);
         let focus = phrases.map(|(token, focus)| token.idf * focus).sum();
@@ -121,9 +123,9 @@ impl<'a> Frame<'a> {
             part,
             untitled: untitled.map(|(_, token)| token.idf).sum(),
             focus,
-            span_density: density(&|at| spans[at] && !sight.matched[at]),
-            measured_density: density(&|at| measured[at]),
-            unmatched_density: density(&|at| !sight.matched[at]),
+            span_density: density(!sight.spans.is_empty(), &|at| spans[at] && !sight.matched[at]),
+            measured_density: density(!sight.measured.is_empty(), &|at| measured[at]),
+            unmatched_density: density(true, &|at| !sight.matched[at]),
             spans_before,
             typed,
             first: sight.folded.chars.iter().position(|c| !c.is_whitespace()).unwrap_or(length),
@@ -144,7 +146,9 @@ impl<'a> Frame<'a> {
         let best_sentence = self.best_sentence(window, sums.untitled);
         let [un, bi, wd] = [Kind::Unigram, Kind::Bigram, Kind::Word].map(|kind| kind as usize);
         let share = |sums: &[f32; 3], kind: usize| ratio(sums[kind], self.reading.idf[kind]);
-        let dense = |highest: &Highest| ratio(highest.within(window), self.reading.idf[bi]);
+        let dense = |highest: &Option<Highest>| {
+            ratio(highest.as_ref().map_or(0.0, |highest| highest.within(window)), self.reading.idf[bi])
+        };
         let tmatch = dense(&self.span_density);
         let (after, done) = self.after_last_match(window);
         let flag = |flag: bool| f32::from(u8::from(flag));

@@ -1,7 +1,7 @@
 //! How a question is read: which parks it names, what it asks for, what of it is to be found and what each part weighs.
 //! Knows the index's counts, but no passage.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::facet::{Facet, facets, stages};
@@ -61,7 +61,7 @@ pub struct Reading {
     /// Σ idf of the tokens of each kind, in the order of [`Kind::ALL`].
     pub idf: [f32; 3],
     /// What is looked for in a passage, by its first character.
-    needles: HashMap<char, Vec<Needle>>,
+    needles: Needles,
 }
 
 /// A word of the question that the documents in scope do not hold, and words of theirs that may mean it.
@@ -128,7 +128,7 @@ impl Reading {
             idf[token.kind as usize] += token.idf;
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
-        let needles = needles(&tokens, &keys);
+        let needles = Needles::new(&tokens, &keys);
         Self { chars, uncut: named_chars, named, parks, asked, facets, stages, keys, tokens, focus, idf, needles }
     }
 
@@ -163,7 +163,7 @@ impl Reading {
     pub fn places(&self, chars: &[char]) -> Vec<Vec<Place>> {
         let mut places: Vec<Vec<Place>> = vec![Vec::new(); self.tokens.len()];
         for (start, c) in chars.iter().enumerate() {
-            for needle in self.needles.get(c).into_iter().flatten() {
+            for needle in self.needles.starting_with(*c) {
                 if stands_at(chars, start, &needle.chars) {
                     let place = Place { range: start..start + needle.chars.len(), credit: needle.credit };
                     needle.tokens.iter().for_each(|&token| places[token].push(place.clone()));
@@ -184,24 +184,40 @@ struct Needle {
     tokens: Vec<usize>,
 }
 
-/// What is looked for, by its first character: each token, and what may stand for it.
-fn needles(tokens: &[Token], keys: &[Key]) -> HashMap<char, Vec<Needle>> {
-    let mut needles: HashMap<char, Vec<Needle>> = HashMap::new();
-    let mut add = |chars: &[char], credit: f32, token: usize| {
-        let Some(first) = chars.first() else { return };
-        let all = needles.entry(*first).or_default();
-        match all.iter_mut().find(|needle| needle.chars == chars && needle.credit.total_cmp(&credit).is_eq()) {
-            Some(needle) => needle.tokens.push(token),
-            None => all.push(Needle { chars: chars.to_vec(), credit, tokens: vec![token] }),
+/// What is looked for, sorted by its first character: each token, and what may stand for it.
+#[derive(Debug, Clone, Default)]
+struct Needles {
+    all: Vec<Needle>,
+    /// The last eight bits of first characters: most characters of a passage start nothing, and are passed over quickly.
+    firsts: Vec<bool>,
+}
+
+impl Needles {
+    fn new(tokens: &[Token], keys: &[Key]) -> Self {
+        let mut found: BTreeMap<(&[char], u32), Vec<usize>> = BTreeMap::new();
+        for (number, token) in tokens.iter().enumerate() {
+            found.entry((&token.chars, 1.0f32.to_bits())).or_default().push(number);
+            for word in token.key.into_iter().flat_map(|key| &keys[key].find) {
+                let tokens = found.entry((word, ALTERNATIVE_CREDIT.to_bits())).or_default();
+                tokens.push(number);
+            }
         }
-    };
-    for (number, token) in tokens.iter().enumerate() {
-        add(&token.chars, 1.0, number);
-        for word in token.key.into_iter().flat_map(|key| &keys[key].find) {
-            add(word, ALTERNATIVE_CREDIT, number);
+        let mut needles = Self { all: Vec::with_capacity(found.len()), firsts: vec![false; 256] };
+        for ((chars, credit), tokens) in found.into_iter().filter(|((chars, _), _)| !chars.is_empty()) {
+            needles.firsts[chars[0] as usize & 255] = true;
+            needles.all.push(Needle { chars: chars.to_vec(), credit: f32::from_bits(credit), tokens });
         }
+        needles
     }
-    needles
+
+    fn starting_with(&self, first: char) -> &[Needle] {
+        if !self.firsts[first as usize & 255] {
+            return &[];
+        }
+        let from = self.all.partition_point(|needle| needle.chars[0] < first);
+        let count = self.all[from..].iter().take_while(|needle| needle.chars[0] == first).count();
+        &self.all[from..from + count]
+    }
 }
 
 impl Token {
