@@ -311,7 +311,7 @@ mod tests {
                 && Arc::ptr_eq(&first, &third.expect("it is the same"))
         );
         assert_eq!(actions(&reloads).await, [(0, "reload".to_owned())]);
-        assert_eq!(*served.lock().expect("a list"), [first.generation.clone()]);
+        assert_eq!(*served.lock().expect("a list"), std::slice::from_ref(&first.generation));
         assert!(!reloads.is_reloading() && reloads.current().id == first.generation);
     }
 

@@ -38,24 +38,7 @@ fn figures(out: &mut impl Write, set: &Set) -> io::Result<()> {
         rows.extend(set.kinds.iter().map(|(kind, figures)| row(kind, figures)));
     }
     rows.push(row("all", &set.all));
-    let head: Vec<String> = [
-        "kind",
-        "n",
-        "first",
-        "five",
-        "mrr",
-        "document1",
-        "excerpt1",
-        "excerpt3",
-        "answered",
-        "right",
-        "unsure",
-        "false",
-        "honest",
-        "auroc",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let head = ["kind", "n"].into_iter().chain(Figures::NAMES).map(str::to_owned).collect();
     rows.insert(0, head);
     // A column of which nothing is known only takes room.
     let columns = rows[0].len();
