@@ -38,7 +38,7 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
     let outcome = match probability {
         // The thing is there and the detail is not: neither an answer nor a refusal.
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
-        _ if !absent.is_empty() => Outcome::Declined,
+        _ if !absent.is_empty() || is_strange(reading, candidates) => Outcome::Declined,
         p if p >= MODEL.answered => Outcome::Answered,
         p if p >= MODEL.unsure || covered(candidates) >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
@@ -61,6 +61,24 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
 /// Whether the thing asked about is known: its park is, or the best passage holds most of the question.
 fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
     !reading.parks.is_empty() || covered(candidates) >= MOST
+}
+
+/// Whether a question names a park and has nothing else in common with what would be shown: none of its words, none of
+/// what it asks for. 大零号湾火星上有水吗 is a question about Mars.
+fn is_strange(reading: &Reading, candidates: &[Candidate]) -> bool {
+    let Some(best) = candidates.first().filter(|_| !reading.parks.is_empty()) else { return false };
+    let outside = |range: &Range<usize>| {
+        reading.named.iter().all(|named| range.end <= named.range.start || named.range.end <= range.start)
+    };
+    let mut words = reading
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.kind == Kind::Word && token.range.len() > 1 && outside(&token.range));
+    let Some(first) = words.next() else { return false };
+    let seen = |(number, _): (usize, _)| !best.sight.places[number].is_empty() || best.sight.in_title[number] > 0.0;
+    let said = best.sight.facets.iter().any(|spans| !spans.is_empty());
+    !said && !std::iter::once(first).chain(words).any(seen)
 }
 
 /// How much of the question's words the best passage holds.
@@ -214,4 +232,33 @@ fn understood(
     }
     all.dedup();
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::words::Words;
+    use crate::corpus::{Corpus, Document, Passage, Source};
+
+    fn ask(question: &str) -> Answer {
+        let text = "金山建设科创城，为青年人才提供人才公寓。金山的产业园有两百家企业。";
+        let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
+        let passage = Passage { document: 0, headings: Vec::new(), range: 0..text.len(), answers_heading: false };
+        let document = Document { source, text: text.into(), sections: Vec::new() };
+        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        super::super::answer(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap()
+    }
+
+    #[test]
+    fn a_question_that_shares_only_the_park_is_declined() {
+        assert_eq!(ask("金山火星探测器发射成功").outcome, Outcome::Declined);
+        assert_ne!(ask("金山人才公寓").outcome, Outcome::Declined);
+    }
+
+    #[test]
+    fn a_thing_that_stands_nowhere_is_missing() {
+        assert_eq!(ask("金山有没有滑雪场").missing, ["滑雪场"]);
+        assert!(ask("金山有没有人才公寓").missing.is_empty());
+    }
 }

@@ -45,6 +45,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(names(&question, &near));
     found.extend(roles(&question, &near, knowledge));
     found.extend(instances(&question, &near));
+    found.extend(things(&question, reading, &words, knowledge));
     found.extend(places(uncut, reading, knowledge));
     for missing in &mut found {
         missing.range = whole(&missing.range, uncut, &words);
@@ -289,6 +290,33 @@ fn exceptions(question: &str, near: &Near) -> Vec<Missing> {
     });
     let Some(range) = matches(&EXCEPT, question).into_iter().next().filter(|_| !listed) else { return Vec::new() };
     vec![Missing { check: "except".to_owned(), range }]
+}
+
+/// 有没有X, 有X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
+fn things(question: &str, reading: &Reading, words: &[Range<usize>], knowledge: &Knowledge) -> Vec<Missing> {
+    static THING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]")
+            .expect("the pattern is tested")
+    });
+    /// Words for anything at all: that they stand nowhere says nothing.
+    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些";
+    if reading.parks.is_empty() {
+        return Vec::new();
+    }
+    let Some(thing) = THING.captures(question).ok().flatten().and_then(|found| found.get(1).or(found.get(2))) else {
+        return Vec::new();
+    };
+    let start = question.get(..thing.start()).map_or(0, |before| before.chars().count());
+    let end = start + thing.as_str().chars().count();
+    let last = words.iter().rfind(|word| start <= word.start && word.end <= end && word.len() > 1);
+    let Some(last) = last.filter(|last| last.end == end) else { return Vec::new() };
+    let text: String = reading.uncut[last.clone()].iter().collect();
+    let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
+    let scope = knowledge.parks.passages(&reading.parks);
+    if expanded || ANYTHING.contains(&text) || holds(knowledge, &reading.uncut[last.clone()], &scope) {
+        return Vec::new();
+    }
+    vec![Missing { check: "thing".to_owned(), range: last.clone() }]
 }
 
 /// Places that the question names and no document in scope holds.
