@@ -21,7 +21,7 @@ const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
 /// Passages that are looked at closely where the whole corpus is searched: BM25 has the right one among them …
-const CANDIDATES: usize = 6;
+const CANDIDATES: usize = 5;
 /// … and where a park's documents are: there BM25 sees little, because people speak in other words.
 const CANDIDATES_IN_PARK: usize = 12;
 
