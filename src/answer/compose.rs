@@ -10,9 +10,10 @@ use super::rank::Candidate;
 use super::reading::Reading;
 use super::repair::Repair;
 use super::reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome};
+use super::sight::Sight;
 use super::understood::Understood;
 use super::weights::MODEL;
-use crate::analysis::script::{fold, slice};
+use crate::analysis::script::{fold, is_han, slice};
 use crate::analysis::terms::Kind;
 
 /// The share of the question's words from which on a passage is about it.
@@ -126,12 +127,15 @@ pub(super) fn cite(
     let text = slice(knowledge.corpus.text(passage), bytes.clone()).to_owned();
     let start = passage.range.start + bytes.start;
     let mut marks = vec![false; range.len()];
-    for (token, places) in reading.tokens.iter().zip(&candidate.sight.places) {
-        if token.kind == Kind::Unigram {
-            continue;
-        }
-        for place in places.iter().filter(|place| range.start <= place.range.start && place.range.end <= range.end) {
-            marks[place.range.start - range.start..place.range.end - range.start].fill(true);
+    let phrases = reading.tokens.iter().zip(&candidate.sight.places).filter(|(token, _)| token.kind != Kind::Unigram);
+    // A single character, as 家 in 多少家, is no match that helps a reader.
+    let matched = phrases
+        .flat_map(|(_, places)| places)
+        .map(|place| place.range.clone())
+        .filter(|range| range.len() > 1 || !is_han(candidate.sight.folded.chars[range.start]));
+    for place in matched.chain(measured(reading, &candidate.sight)) {
+        if range.start <= place.start && place.end <= range.end {
+            marks[place.start - range.start..place.end - range.start].fill(true);
         }
     }
     let mut highlights: Vec<Range<usize>> = Vec::new();
@@ -151,6 +155,23 @@ pub(super) fn cite(
         confidence: probability,
         lapse: knowledge.validity.lapse(&knowledge.corpus, passage.document, options.today.as_ref()),
     }
+}
+
+/// The numbers in the unit asked for, with what belongs to them: 1000家以上.
+fn measured(reading: &Reading, sight: &Sight) -> Vec<Range<usize>> {
+    let unit: Vec<char> = reading.asked.unit.iter().flat_map(|unit| unit.chars()).collect();
+    let chars = &sight.folded.chars;
+    let whole = |number: &Range<usize>| {
+        // Between a number and its unit stands at most 余万 or the like.
+        let starts = (number.end..=(number.end + 3).min(chars.len())).find(|at| chars[*at..].starts_with(&unit));
+        let mut end = starts.map_or(number.end, |at| at + unit.len());
+        let bound: String = chars[end..].iter().take(2).collect();
+        if matches!(bound.as_str(), "以上" | "以下" | "以内" | "左右" | "上下" | "之内") {
+            end += 2;
+        }
+        number.start..end
+    };
+    sight.measured.iter().map(whole).collect()
 }
 
 fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
@@ -254,6 +275,14 @@ mod tests {
     fn a_question_that_shares_only_the_park_is_declined() {
         assert_eq!(ask("金山火星探测器发射成功").outcome, Outcome::Declined);
         assert_ne!(ask("金山人才公寓").outcome, Outcome::Declined);
+    }
+
+    #[test]
+    fn the_number_asked_for_is_marked_whole() {
+        let answer = ask("金山的产业园有多少家企业");
+        let excerpt = &answer.citations[0].excerpt;
+        let marked: Vec<&str> = excerpt.highlights.iter().map(|range| slice(&excerpt.text, range.clone())).collect();
+        assert!(marked.iter().any(|text| text.contains("两百家")), "{marked:?}");
     }
 
     #[test]

@@ -270,6 +270,13 @@ fn said_of(knowledge: &Knowledge, citation: &Citation) -> usize {
     let words = excerpt.highlights.iter().filter_map(|range| excerpt.text.get(range.clone())).map(folded);
     let names = park_of(knowledge, citation).map_or(&[][..], |park| &knowledge.parks.all[park].aliases);
     let without_name = |word: String| names.iter().fold(word, |word, name| word.replace(name.as_str(), ""));
-    let words: BTreeSet<String> = words.map(without_name).filter(|word| word.chars().count() > 1).collect();
+    // A number that is marked because it may be the answer says nothing of the question.
+    let number = |c: char| c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两余多".contains(c);
+    let without_number = |word: String| {
+        let word = word.trim_start_matches(number);
+        ["以上", "以下", "以内", "左右"].iter().fold(word, |word, bound| word.trim_end_matches(bound)).to_owned()
+    };
+    let words = words.map(without_name).map(without_number);
+    let words: BTreeSet<String> = words.filter(|word| word.chars().count() > 1).collect();
     words.iter().map(|word| word.chars().count()).sum()
 }

@@ -28,7 +28,7 @@ async fn a_source_without_address_has_no_link() {
     let talk = Talk::start().await;
     let answer = talk.ask(XIAOLIN, "南汀有几台大科学装置").await;
     insta::assert_snapshot!(show(&answer), @r"
-    > **南汀科学**城已有两**台大科学装置**：同步辐射光源和低温强磁场**装置**。
+    > **南汀科学**城已有**两台大科学装置**：同步辐射光源和低温强磁场**装置**。
     > 同步辐射光源每年开放5000小时，高校和企业都可以预约机时。
     南汀科学城2025年工作要点 › 基础设施 › 大科学装置
     南汀科学城管委会 · 2025

@@ -59,7 +59,7 @@ async fn a_reply_takes_the_park_of_the_answer_it_replies_to() {
     let answer = talk.send(XIAOLIN, XIAOLIN, Draft::text("人才公寓有多少套").reply_to(first.id)).await;
     insta::assert_snapshot!(show(&answer), @r"
     _沿用：青禾谷_
-    > 青禾谷的**人才公寓有**400**套**，博士免租金三年，硕士租金减半。
+    > 青禾谷的**人才公寓有400套**，博士免租金三年，硕士租金减半。
     [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 常见问题 › 青禾谷的人才公寓有多少套？
     青禾区人民政府 · 2023-11
     [更多] [上下文] [🔗 原文 → https://qinghe.example.com/valley]

@@ -107,7 +107,6 @@ async fn other_languages() {
 
     The nearest documents:
     [云帆港 › 人才公寓]
-    [青禾谷 › 人才公寓]
     ");
     talk.end().await;
 }
