@@ -16,7 +16,7 @@ use crate::analysis::script::folded;
 /// Something a question asks for that stands nowhere near the thing it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// Which check found it: the name of a detail, or `year`, `place`, `except`, `count`, `noun`.
+    /// Which check found it: the name of a detail, or that of a check of this module: `year`, `stage`, `place` …
     pub check: String,
     /// The stretch of the question that asks for it, in characters.
     pub range: Range<usize>,
