@@ -1,18 +1,18 @@
-//! Fits the confidence for questions that name a park (`S` in `src/answer/weights.json`), leave-one-document-out.
+//! Fits the confidence for questions about parks (`S` in `src/answer/weights.json`), leave-one-document-out.
 //!
 //! ```text
 //! cargo run --release --example fit_confidence -- FOLDER QUESTIONS.jsonl [FOLDER QUESTIONS.jsonl …]
 //! ```
-//! The label of a question is whether its first excerpt holds an answer. Questions whose detail is missing never reach
+//! A question that names a park is asked twice, once without the name. The label of a question is whether its first excerpt holds an answer. Questions whose detail is missing never reach
 //! this model, so they are left out. For every document the model is fitted on the questions of the others and tried on
 //! its own; the printed figures are of those trials, the printed weights of a fit on everything.
 
 use anyhow::{Context, Result};
-use yuanwen::answer::{Options, Question, SCOPED_FEATURES, trace};
-use yuanwen::evaluation::{bare, read_set};
+use yuanwen::answer::{Options, PARK_FEATURES, Question, Trace, trace};
+use yuanwen::evaluation::{Item, bare, read_set, unnamed};
 use yuanwen::generation::Generation;
 
-const N: usize = SCOPED_FEATURES.len() + 1;
+const N: usize = PARK_FEATURES.len() + 1;
 /// Shrinkage: few questions, many inputs.
 const RIDGE: f64 = 0.02;
 const STEPS: usize = 6_000;
@@ -24,6 +24,8 @@ struct Case {
     right: bool,
     answerable: bool,
     flagged: bool,
+    /// Whether it is asked as it stands, not without the park's name.
+    whole: bool,
 }
 
 fn main() -> Result<()> {
@@ -37,24 +39,11 @@ fn main() -> Result<()> {
         let generation = Generation::read(pair[0].as_ref())?;
         for item in read_set(pair[1].as_ref())? {
             let question = Question::new(&item.question).context("a question of the set is empty")?;
-            let trace = trace(&generation.knowledge, &question, &Options::default())?;
-            let (Some(confidence), Some(citation)) = (&trace.confidence, trace.citations.first()) else { continue };
-            if !confidence.scoped {
-                continue;
+            let whole = trace(&generation.knowledge, &question, &Options::default())?;
+            if let Some(twin) = unnamed(&question, &whole.reading) {
+                cases.extend(case(&item, &trace(&generation.knowledge, &twin, &Options::default())?, false));
             }
-            let text = bare(&citation.excerpt.text);
-            let about = item.is_about(&citation.source.path);
-            let mut inputs = [1.0; N];
-            for (input, (_, value)) in inputs[1..].iter_mut().zip(&confidence.terms) {
-                *input = f64::from(*value);
-            }
-            cases.push(Case {
-                group: citation.source.path.clone(),
-                inputs,
-                right: about && item.answers.iter().any(|answer| text.contains(&bare(answer))),
-                answerable: item.is_answerable(),
-                flagged: !trace.missing.is_empty(),
-            });
+            cases.extend(case(&item, &whole, true));
         }
     }
     let (means, spreads) = scale(&cases);
@@ -71,6 +60,7 @@ fn main() -> Result<()> {
         let model = fit(cases.iter().filter(|case| case.group != *group && !case.flagged));
         trials.extend(cases.iter().filter(|case| case.group == *group).map(|case| (probability(&model, case), case)));
     }
+    trials.retain(|(_, case)| case.whole);
     for threshold in [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
         let share = |of: &dyn Fn(&Case) -> bool, what: &dyn Fn(f64, &Case) -> bool| {
             let all: Vec<_> = trials.iter().filter(|(_, case)| of(case)).collect();
@@ -97,12 +87,31 @@ fn main() -> Result<()> {
         intercept -= model[at] * means[at] / spreads[at];
     }
     println!(" \"S\": {{\n  \"intercept\": {intercept:.4},");
-    let lines = SCOPED_FEATURES
+    let lines = PARK_FEATURES
         .iter()
         .enumerate()
         .map(|(at, name)| format!("  \"{name}\": {:.4}", model[at + 1] / spreads[at + 1]));
     println!("{}\n }}", lines.collect::<Vec<_>>().join(",\n"));
     Ok(())
+}
+
+/// What the model sees of a question and its answer; nothing where it is not the model's, or finds nothing.
+fn case(item: &Item, trace: &Trace, whole: bool) -> Option<Case> {
+    let (confidence, citation) = (trace.confidence.as_ref()?, trace.citations.first()?);
+    let text = bare(&citation.excerpt.text);
+    let about = item.is_about(&citation.source.path);
+    let mut inputs = [1.0; N];
+    for (input, (_, value)) in inputs[1..].iter_mut().zip(&confidence.terms) {
+        *input = f64::from(*value);
+    }
+    confidence.about_parks.then(|| Case {
+        group: item.docs.first().unwrap_or(&citation.source.path).clone(),
+        inputs,
+        right: about && item.answers.iter().any(|answer| text.contains(&bare(answer))),
+        answerable: item.is_answerable(),
+        flagged: !trace.missing.is_empty(),
+        whole,
+    })
 }
 
 fn scale(cases: &[Case]) -> ([f64; N], [f64; N]) {

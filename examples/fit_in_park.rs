@@ -1,4 +1,4 @@
-//! Fits the weights for questions that name a park (`A_in_park`, `B_in_park` in `src/answer/weights.json`).
+//! Fits the weights for questions about parks (`A_in_park`, `B_in_park` in `src/answer/weights.json`).
 //!
 //! ```text
 //! cargo run --release --example fit_in_park -- FOLDER QUESTIONS.jsonl [FOLDER QUESTIONS.jsonl …] > weights.json

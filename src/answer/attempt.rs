@@ -16,13 +16,13 @@ use crate::index::IndexError;
 const SURE: f64 = 0.9;
 /// How much a repair must add to the logit of the confidence …
 const MIN_GAIN: f32 = 2.0;
-/// … and where a park is recognised: there everyday words look like mistakes.
+/// … and where a park is named.
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
-/// Passages that are looked at closely where the whole corpus is searched: BM25 has the right one among them …
+/// Passages that are looked at closely where people ask in the words of the text: BM25 has the right one among them …
 const CANDIDATES: usize = 5;
-/// … and where a park's documents are: there BM25 sees little, because people speak in other words.
+/// … and where they ask about parks: there BM25 sees little, because people speak in other words.
 const CANDIDATES_IN_PARK: usize = 12;
 
 /// One way to read a question, and what comes of it.
@@ -125,10 +125,11 @@ fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Re
     }
     hits.retain(|hit| Some(hit.passage) != options.without);
     if hits.is_empty() {
-        hits = knowledge.index.search(&query, &[], CANDIDATES)?;
+        let count = if reading.about_parks { CANDIDATES_IN_PARK } else { CANDIDATES };
+        hits = knowledge.index.search(&query, &[], count)?;
         hits.retain(|hit| Some(hit.passage) != options.without);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-    let ranking = MODEL.ranking(!reading.parks.is_empty());
+    let ranking = MODEL.ranking(reading.about_parks);
     Ok(rank(&knowledge.corpus, reading, &hits, options.excerpt_chars, ranking))
 }

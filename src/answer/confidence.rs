@@ -1,9 +1,9 @@
-//! How likely the first excerpt answers, and what follows from it. Two models: one where a park was recognised and its
-//! documents alone were searched, one where the whole corpus was.
+//! How likely the first excerpt answers, and what follows from it. Two models: one where the documents are about parks,
+//! one where they are about anything.
 
 use super::rank::Candidate;
 use super::reading::Reading;
-use super::weights::{CONFIDENCE_FEATURES, Model, SCOPED_FEATURES};
+use super::weights::{CONFIDENCE_FEATURES, Model, PARK_FEATURES};
 
 /// The most that the distance to the runner-up counts.
 const MAX_MARGIN: f32 = 5.0;
@@ -14,8 +14,8 @@ pub const BM25_SCALE: f32 = 50.0;
 /// How likely an answer is, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confidence {
-    /// Whether a park was recognised.
-    pub scoped: bool,
+    /// Whether the documents are about parks.
+    pub about_parks: bool,
     /// The logit of the probability.
     pub logit: f32,
     /// What the logit is made of: names and values.
@@ -34,7 +34,6 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
     let first = candidates.first()?;
     let margin = candidates.get(1).map_or(MAX_MARGIN, |second| (first.score - second.score).min(MAX_MARGIN));
     let window = first.windows.first()?;
-    let scoped = !reading.parks.is_empty();
     let feature = |name: &str| {
         let passage = super::PASSAGE_FEATURES.iter().position(|feature| *feature == name);
         let of_window = super::WINDOW_FEATURES.iter().position(|feature| *feature == name);
@@ -43,17 +42,18 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
             ("m2", ..) => margin,
             ("B", ..) => window.score,
             ("bm", ..) => first.hit.score / BM25_SCALE,
+            ("unnamed", ..) => f32::from(u8::from(reading.parks.is_empty())),
             (_, Some(at), _) => first.features[at],
             (_, _, Some(at)) => window.features[at],
             _ => f32::from(u8::from(reading.facets.is_empty())),
         }
     };
-    let (intercept, names, weights): (f32, &[&'static str], &[f32]) = if scoped {
-        (model.scoped.0, &SCOPED_FEATURES, &model.scoped.1)
+    let (intercept, names, weights): (f32, &[&'static str], &[f32]) = if reading.about_parks {
+        (model.parks.0, &PARK_FEATURES, &model.parks.1)
     } else {
         (model.confidence.0, &CONFIDENCE_FEATURES, &model.confidence.1)
     };
     let terms: Vec<(&'static str, f32)> = names.iter().map(|name| (*name, feature(name))).collect();
     let logit = intercept + terms.iter().zip(weights).map(|((_, value), weight)| value * weight).sum::<f32>();
-    Some(Confidence { scoped, logit, terms })
+    Some(Confidence { about_parks: reading.about_parks, logit, terms })
 }

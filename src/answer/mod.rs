@@ -39,5 +39,5 @@ pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, ans
 pub use understood::Understood;
 pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{
-    CONFIDENCE_FEATURES, MODEL, Model, PASSAGE_FEATURES, Ranking, SCOPED_FEATURES, WINDOW_FEATURES, Weights,
+    CONFIDENCE_FEATURES, MODEL, Model, PARK_FEATURES, PASSAGE_FEATURES, Ranking, WINDOW_FEATURES, Weights,
 };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::facet::{Facet, facets, stages};
+use super::facet::Facet;
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
@@ -46,11 +46,13 @@ pub struct Reading {
     pub named: Vec<Named>,
     /// The parks whose documents are searched; empty means all.
     pub parks: BTreeSet<usize>,
+    /// Whether the documents searched are about parks: then people ask in everyday words, whether they name one or not.
+    pub about_parks: bool,
     /// What it asks for.
     pub asked: Asked,
-    /// What it asks of the park it names; empty where it names none.
+    /// What it asks of a park; empty where the documents are about none.
     pub(super) facets: Vec<&'static Facet>,
-    /// The years and stages that it names, and that an answer must name; empty where it names no park.
+    /// The years and stages that it names, and that an answer must name; empty where the documents are about no park.
     pub(super) stages: Vec<Vec<char>>,
     /// What stands in no document of the scope, and what may stand for it.
     pub keys: Vec<Key>,
@@ -109,12 +111,13 @@ impl Reading {
         let parks: BTreeSet<usize> = named.iter().map(|named| named.park).collect();
         let parks = if parks.is_empty() { how.carried.clone() } else { parks };
         let scope = knowledge.parks.passages(&parks);
-        let facets = if parks.is_empty() { Vec::new() } else { facets(&chars.iter().collect::<String>()) };
-        let stages = if parks.is_empty() {
-            Vec::new()
-        } else {
-            stages(&chars.iter().collect::<String>()).into_iter().map(|range| chars[range].to_vec()).collect()
-        };
+        let about_parks = !knowledge.parks.all.is_empty();
+        let (mut facets, mut stages) = (Vec::new(), Vec::new());
+        if about_parks {
+            let question: String = chars.iter().collect();
+            facets = super::facet::facets(&question);
+            stages.extend(super::facet::stages(&question).into_iter().map(|range| chars[range].to_vec()));
+        }
         let named_chars = chars.clone();
         let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
@@ -129,7 +132,7 @@ impl Reading {
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
         let needles = Needles::new(&tokens, &keys);
-        Self { chars, uncut: named_chars, named, parks, asked, facets, stages, keys, tokens, focus, idf, needles }
+        Self { chars, uncut: named_chars, named, parks, about_parks, asked, facets, stages, keys, tokens, focus, idf, needles }
     }
 
     /// Reads a question as it was typed.

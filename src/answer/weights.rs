@@ -52,7 +52,7 @@ pub const WINDOW_FEATURES: [&str; 32] = [
     "bestpart", // how much of the passage's best sentence the window holds
     "bestprev", // the sentence before that one stands inside
     "bestnext", // the sentence after that one stands inside
-    "facet",    // share of the facets asked for that the window holds; 0 where no park was recognised
+    "facet",    // share of the facets asked for that the window holds; 0 where the documents are about no park
 ];
 
 /// Inputs of the confidence.
@@ -63,9 +63,12 @@ pub const CONFIDENCE_FEATURES: [&str; 7] = [
     "tany",    // of the same
 ];
 
-/// Inputs of the confidence where a park was recognised.
-pub const SCOPED_FEATURES: [&str; 12] =
-    ["cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus"];
+/// Inputs of the confidence where the documents are about parks.
+pub const PARK_FEATURES: [&str; 16] = [
+    "cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus",
+    "unnamed", // 1 if the question names no park, 0 if it does
+    "p_cov_un", "p_cov_wd", "bm",
+];
 
 /// Values of [`PASSAGE_FEATURES`].
 pub(super) type PassageFeatures = [f32; PASSAGE_FEATURES.len()];
@@ -93,14 +96,14 @@ pub struct Ranking {
 /// All that `weights.json` holds.
 #[derive(Debug)]
 pub struct Model {
-    /// Where the whole corpus is searched.
+    /// Where the documents are about anything.
     pub open: Ranking,
-    /// Where a park is recognised: there people speak in other words than the documents.
+    /// Where they are about parks: there people speak in other words than the documents.
     pub in_park: Ranking,
     /// Intercept and weights of [`CONFIDENCE_FEATURES`].
     pub confidence: (f32, [f32; CONFIDENCE_FEATURES.len()]),
-    /// Intercept and weights of [`SCOPED_FEATURES`].
-    pub scoped: (f32, [f32; SCOPED_FEATURES.len()]),
+    /// Intercept and weights of [`PARK_FEATURES`].
+    pub parks: (f32, [f32; PARK_FEATURES.len()]),
     /// From this probability on a question is answered.
     pub answered: f64,
     /// From this probability on, a question whose detail is missing is unsure, below it is declined.
@@ -122,7 +125,7 @@ struct File {
     #[serde(rename = "P")]
     confidence: BTreeMap<String, f32>,
     #[serde(rename = "S")]
-    scoped: BTreeMap<String, f32>,
+    parks: BTreeMap<String, f32>,
     answered: f64,
     partial: f64,
     unsure: f64,
@@ -143,7 +146,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
             named(&file.confidence, "intercept"),
             CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
         ),
-        scoped: (named(&file.scoped, "intercept"), SCOPED_FEATURES.map(|name| named(&file.scoped, name))),
+        parks: (named(&file.parks, "intercept"), PARK_FEATURES.map(|name| named(&file.parks, name))),
         answered: file.answered,
         partial: file.partial,
         unsure: file.unsure,
@@ -151,7 +154,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
 });
 
 impl Model {
-    /// The scores for a question, by whether it names a park.
+    /// The scores for a question, by whether the documents are about parks.
     pub fn ranking(&self, in_park: bool) -> &Ranking {
         if in_park { &self.in_park } else { &self.open }
     }

@@ -7,6 +7,7 @@ mod floor;
 mod calibration;
 mod compare;
 mod typos;
+mod unnamed;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub use floor::{Floor, FloorError};
 pub use judge::{Asking, Judgement, bare, judge};
 pub use set::{Item, SetError, read_set};
 pub use typos::mistyped;
+pub use unnamed::unnamed;
 
 use crate::answer::Knowledge;
 use crate::index::IndexError;

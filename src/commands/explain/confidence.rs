@@ -11,10 +11,10 @@ pub(super) fn write(out: &mut impl Write, question: &Question, trace: &Trace) ->
     let Some(confidence) = &trace.confidence else {
         return writeln!(out, "  none: there is no candidate");
     };
-    let (model, intercept, weights) = if confidence.scoped {
-        ("a park was recognised", MODEL.scoped.0, &MODEL.scoped.1[..])
+    let (model, intercept, weights) = if confidence.about_parks {
+        ("the documents are about parks", MODEL.parks.0, &MODEL.parks.1[..])
     } else {
-        ("no park was recognised", MODEL.confidence.0, &MODEL.confidence.1[..])
+        ("the documents are about anything", MODEL.confidence.0, &MODEL.confidence.1[..])
     };
     let (names, values): (Vec<&str>, Vec<f32>) = confidence.terms.iter().copied().unzip();
     writeln!(out, "  model       {model}")?;

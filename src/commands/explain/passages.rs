@@ -14,7 +14,7 @@ const EXCERPT_CHARS: usize = 60;
 
 /// Writes the candidates and the windows of the best one.
 pub(super) fn write(out: &mut impl Write, trace: &Trace, knowledge: &Knowledge) -> io::Result<()> {
-    let ranking = MODEL.ranking(!trace.reading.parks.is_empty());
+    let ranking = MODEL.ranking(trace.reading.about_parks);
     writeln!(out, "\ncandidates")?;
     if trace.candidates.is_empty() {
         writeln!(out, "  none: no passage holds any token")?;

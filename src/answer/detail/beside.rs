@@ -1,0 +1,81 @@
+//! Whether something stands beside the thing that it is asked of: in a paragraph full of figures most of them belong to
+//! something else.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+
+use super::{Missing, Near};
+use crate::analysis::terms::Kind;
+use crate::answer::kind::matches;
+
+/// A word of the question this much as rare as its rarest says what the question is about.
+const RARE: f32 = 0.6;
+
+/// Whether none of some places stands in a part of the excerpt that speaks of what the question is about. Where no part
+/// does, or a heading does, nothing stands apart. `asked` is the part of the question that asks for them.
+pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>]) -> bool {
+    let (reading, sight) = (near.reading, near.sight);
+    let inside = |range: &Range<usize>, part: &Range<usize>| part.start <= range.start && range.end <= part.end;
+    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let named = |range: &Range<usize>| reading.named.iter().any(|named| overlaps(&named.range, range));
+    let topic: Vec<usize> = (reading.tokens.iter().enumerate())
+        .filter(|(_, token)| token.kind == Kind::Word && token.range.len() > 1)
+        .filter(|(_, token)| !named(&token.range) && !overlaps(&token.range, asked))
+        .map(|(number, _)| number)
+        .collect();
+    // What the headings name, every sentence under them is about.
+    if topic.iter().any(|&token| sight.in_title[token] > 0.0) {
+        return false;
+    }
+    let stands = |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| inside(&place.range, part));
+    let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, &near.window)).collect();
+    let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
+    let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
+    let parts = parts(&sight.folded.chars, &near.window);
+    let mut about = parts.iter().filter(|part| seen.iter().filter(telling).any(|&token| stands(token, part))).peekable();
+    about.peek().is_some() && !about.any(|part| places.iter().any(|place| inside(place, part)))
+}
+
+/// Years that the question names and that stand in the excerpt, but only where it speaks of something else.
+pub(super) fn years(near: &Near) -> Vec<Missing> {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)").expect("the pattern is tested"));
+    let chars = &near.sight.folded.chars;
+    let missing = matches(&YEAR, &near.question).into_iter().filter(|asked| {
+        let year = &near.reading.uncut[asked.clone()];
+        let text: String = year.iter().collect();
+        let mut places = crate::answer::sight::places_of(chars, year);
+        places.retain(|place| near.window.start <= place.start && place.end <= near.window.end);
+        !places.is_empty() && !near.headings.contains(&text) && apart(near, asked, &places)
+    });
+    missing.map(|range| Missing::new("year", range)).collect()
+}
+
+/// The parts of a window that speak of one thing each: sentences, and what semicolons separate.
+fn parts(chars: &[char], window: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = vec![window.start..window.start];
+    for at in window.clone() {
+        if let Some(last) = parts.last_mut() {
+            last.end = at + 1;
+        }
+        if matches!(chars[at], '。' | ';' | '!' | '?' | '\n') {
+            parts.push(at + 1..at + 1);
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn semicolons_and_sentences_part() {
+        let chars: Vec<char> = "甲一;乙二。丙".chars().collect();
+        assert_eq!(parts(&chars, &(0..7)), [0..3, 3..6, 6..7]);
+        assert_eq!(parts(&chars, &(1..5)), [1..3, 3..5]);
+    }
+}

@@ -1,0 +1,114 @@
+//! Details, numbers and measures that are asked for, and whether the excerpt gives them beside what they are asked of.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+
+use super::beside::apart;
+use super::{Missing, Near};
+use crate::analysis::script::is_han;
+use crate::answer::facet;
+use crate::answer::kind::{matches, spans};
+
+/// Details that a paragraph gives of many things at once, so that one of them proves nothing.
+const OF_MANY: [&str; 12] =
+    ["MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "amount"];
+/// Details that are names.
+const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
+
+/// Something that is asked for, and where the passage may give it.
+struct Asked {
+    check: String,
+    /// The stretch of the question that asks for it, in characters.
+    range: Range<usize>,
+    /// Where it may stand, in characters of the passage.
+    spans: Vec<Range<usize>>,
+}
+
+/// What is asked for and not given.
+pub(super) fn lacking(near: &Near) -> Vec<Missing> {
+    let details = facet::details().asked(&near.question).map(|(detail, range)| {
+        let spans = detail.spans(&near.passage);
+        Asked { check: detail.name.clone(), range, spans }
+    });
+    let asked = details.chain(amount(near)).chain(measure(near));
+    let lacking = asked.filter(|asked| {
+        let of_many = OF_MANY.contains(&asked.check.as_str());
+        let names = NAMES.contains(&asked.check.as_str());
+        let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
+        let spans: Vec<Range<usize>> =
+            asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, names)).cloned().collect();
+        spans.is_empty() || (of_many && apart(near, &asked.range, &spans))
+    });
+    lacking.map(|asked| Missing { check: asked.check, range: asked.range }).collect()
+}
+
+/// Whether the question says already what stands there: that is no answer.
+fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
+    let text: String = near.sight.folded.chars[span.clone()].iter().collect();
+    if is_name {
+        return near.question.contains(text.trim_matches(['“', '”', '「', '」']));
+    }
+    let numbers = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.').to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    let (given, asked) = (numbers(&text), numbers(&near.question));
+    !given.is_empty() && given.iter().all(|number| asked.contains(number))
+}
+
+/// A number of things that is asked for, and where there is a number of such things.
+fn amount(near: &Near) -> Option<Asked> {
+    static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<!哪)(?<!第)(?:多少|几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
+            .expect("the pattern is tested")
+    });
+    const PEOPLE: &str = "人 名 位 员工 人员 学生 专家 博士 院士 教师 老师 科研人员 工作人员 职工";
+    const FIRMS: &str = "家 公司 企业 机构 单位 户";
+    let question = near.question.as_str();
+    let asked = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1))?;
+    // 几家公司一起做要怎么分: 几 is no question where something else is.
+    let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
+    if vague && question.get(..asked.start()).is_some_and(|before| before.ends_with('几')) && near.reading.asked.places.len() > 1 {
+        return None;
+    }
+    let unit = asked.as_str();
+    let any_of = |words: &str| words.split(' ').any(|word| word == unit);
+    let given = if unit == "个" {
+        // Anything can be counted with 个, and 7部门 needs no measure word at all.
+        let noun = question.get(asked.end()..).unwrap_or_default().chars().take(2).filter(|c| is_han(*c)).collect::<String>();
+        let bare = if noun.chars().count() == 2 { format!("[一二三四五六七八九十]{noun}|") } else { String::new() };
+        bare + "(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]"
+    } else {
+        let units = match unit {
+            _ if any_of(PEOPLE) => "[人名位]|个",
+            // 三个方面 are no firms.
+            _ if any_of(FIRMS) => "[家户]|个(?:企业|公司|机构|单位|品牌|厂)",
+            _ => &format!("{unit}|个"),
+        };
+        format!("[0-9一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{units})")
+    };
+    let spans = spans(&Regex::new(&given).expect("made of known units and characters"), &near.passage);
+    let range = matches(&AMOUNT, question).into_iter().next()?;
+    Some(Asked { check: "amount".to_owned(), range, spans })
+}
+
+/// How much of something is asked for, in a unit of one character: 多少兆, 几层, 多少吨.
+fn measure(near: &Near) -> Option<Asked> {
+    static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<![哪好这那前近])(?:多少|几)([兆度吨层栋楼伏瓦步趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
+            .expect("the pattern is tested")
+    });
+    let question = near.question.as_str();
+    let unit = MEASURE.captures(question).ok().flatten().and_then(|found| found.get(1))?;
+    let at = question.get(..unit.start()).map_or(0, |before| before.chars().count());
+    // 多少次品: a character of a longer word is no unit.
+    if near.words.iter().any(|word| word.start == at && word.len() > 1) {
+        return None;
+    }
+    let given = format!("[0-9.一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{unit})", unit = unit.as_str());
+    let spans = spans(&Regex::new(&given).expect("made of known units"), &near.passage);
+    let range = matches(&MEASURE, question).into_iter().next()?;
+    Some(Asked { check: "measure".to_owned(), range, spans })
+}

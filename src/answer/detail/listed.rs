@@ -1,0 +1,99 @@
+//! Lists: one of a certain length that is asked for, and what is excepted from one.
+
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+
+use super::Missing;
+use crate::answer::kind::matches;
+
+/// A list of a certain number that is asked for by name, where nothing near enumerates that many.
+pub(super) fn counts(question: &str, passage: &str) -> Vec<Missing> {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("哪([两二三四五六七八九十]|[0-9]{1,2})(?:大|个(?!字)|家|座|种|条|项|类|所|位|区|市|块|片|名|点)|(?<![0-9a-z.])([两二三四五六七八九十]|[0-9]{1,2})(?:大|个|家|座|种|条|项|类|所|位|区|市|块|片|名)[^,。?]{0,8}(?:分别|都叫|都是|叫什么|叫啥|有哪些|是哪些|除了)")
+            .expect("the pattern is tested")
+    });
+    let Some(found) = LIST.captures(question).ok().flatten() else { return Vec::new() };
+    let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral(number.as_str())) else {
+        return Vec::new();
+    };
+    if number < 2 || items(passage) >= number {
+        return Vec::new();
+    }
+    let Some(range) = matches(&LIST, question).into_iter().next() else { return Vec::new() };
+    vec![Missing::new("count", range)]
+}
+
+/// The value of a small Chinese or Arabic numeral.
+fn numeral(text: &str) -> Option<usize> {
+    let small = |c: char| "零一二三四五六七八九十".chars().position(|digit| digit == c);
+    match text.chars().collect::<Vec<_>>().as_slice() {
+        ['两'] => Some(2),
+        [only] => small(*only).or_else(|| text.parse().ok()),
+        _ => text.parse().ok(),
+    }
+}
+
+/// The most things that a text enumerates: joined in a sentence, in quotation marks, numbered, or in lines of their own.
+fn items(text: &str) -> usize {
+    let joined = text.split(['。', '\n', '!', '?']).map(|sentence| {
+        let marks = sentence.chars().filter(|c| matches!(c, '、' | '和' | '与' | '及' | ';' | '﹔')).count();
+        if marks == 0 { 0 } else { marks + 1 }
+    });
+    let quoted = text.matches('“').count().max(text.matches('「').count());
+    let numbered = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"];
+    let numbered = numbered.iter().take_while(|mark| text.contains(**mark)).count();
+    let lines = text.lines().filter(|line| line.chars().count() < 120).count();
+    joined.max().unwrap_or(0).max(quoted).max(numbered).max(lines)
+}
+
+/// How far from a word an enumeration mark may stand to make it one of a list, in characters.
+const BESIDE_CHARS: usize = 10;
+
+/// 除了X还有…: X must stand in a list near.
+pub(super) fn exceptions(question: &str, passage: &str) -> Vec<Missing> {
+    static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("除(?:了|开|去)?([^,。?\\s]{2,10}?)(?:以外|之外|外)?[, ]?(?:还|另|别|其他|其它|上海还)")
+            .expect("the pattern is tested")
+    });
+    let Some(found) = EXCEPT.captures(question).ok().flatten() else { return Vec::new() };
+    let Some(named) = found.get(1) else { return Vec::new() };
+    // It is listed if an enumeration mark stands beside it, or beside the phrase that it begins or ends.
+    let listed = passage.split(['。', ';', '\n']).any(|sentence| {
+        let parts: Vec<&str> = sentence.split(named.as_str()).collect();
+        parts.windows(2).any(|pair| {
+            let before = pair[0].chars().rev().take(BESIDE_CHARS).take_while(|c| !matches!(c, ',' | ':'));
+            let after = pair[1].chars().take(BESIDE_CHARS).take_while(|c| !matches!(c, ',' | ':'));
+            before.chain(after).any(|c| c == '、')
+        })
+    });
+    let Some(range) = matches(&EXCEPT, question).into_iter().next().filter(|_| !listed) else { return Vec::new() };
+    vec![Missing::new("except", range)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_must_be_long_enough() {
+        let near = "借鉴纽约、伦敦、东京。";
+        assert!(counts("哪三个城市", near).is_empty());
+        assert_eq!(counts("哪九个城市", near).len(), 1);
+    }
+
+    #[test]
+    fn what_is_excepted_must_be_listed() {
+        let near = "合作的有甲校、乙校。另有丙厂。";
+        assert!(exceptions("除了甲校还有谁", near).is_empty());
+        assert_eq!(exceptions("除了丙厂还有谁", near).len(), 1);
+    }
+
+    #[test]
+    fn things_are_counted() {
+        for (text, expected) in [("甲、乙和丙", 3), ("“甲”“乙”“丙”", 3), ("一是甲。二是乙。", 2), ("甲", 1)]
+        {
+            assert_eq!(items(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a question names and the scope, or the excerpt, does not: years, stages, things and places.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+
+use super::{Missing, Near};
+use crate::analysis::terms::Naming;
+use crate::answer::facet;
+use crate::answer::kind::matches;
+use crate::answer::reading::holds;
+
+/// Years, and words like 去年, that stand neither in the excerpt nor in its headings.
+pub(super) fn years(near: &Near) -> Vec<Missing> {
+    let question = near.question.as_str();
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底|[^0-9]|$)|去年|前年|明年|后年|上一?届|下一?届|下一?场|下一?期|上个月|下个月")
+            .expect("the pattern is tested")
+    });
+    let stands = |range: &Range<usize>| {
+        let text: String = question.chars().skip(range.start).take(range.len()).collect();
+        near.excerpt.contains(&text) || near.headings.contains(&text)
+    };
+    let absolute = |range: &Range<usize>| question.chars().nth(range.start).is_some_and(|c| c.is_ascii_digit());
+    let all = matches(&YEAR, question);
+    // 去年 beside a year means that year.
+    let named = all.iter().any(absolute);
+    let years = all.into_iter().filter(|range| !stands(range) && (absolute(range) || !named));
+    years.map(|range| Missing::new("year", range)).collect()
+}
+
+/// Stages that the question names and the scope too, but neither the excerpt nor its headings.
+pub(super) fn stages(near: &Near) -> Vec<Missing> {
+    let (reading, knowledge) = (near.reading, near.knowledge);
+    let scope = knowledge.parks.passages(&reading.parks);
+    let all = facet::stages(&near.question).into_iter().map(|range| (reading.uncut[range.clone()].to_vec(), range));
+    let missing = all.filter(|(stage, _)| {
+        let text: String = stage.iter().collect();
+        let year = stage.iter().all(char::is_ascii_digit);
+        !year && !near.excerpt.contains(&text) && !near.headings.contains(&text) && holds(knowledge, stage, &scope)
+    });
+    missing.map(|(_, range)| Missing::new("stage", range)).collect()
+}
+
+/// 有没有X, 有X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
+pub(super) fn things(near: &Near) -> Vec<Missing> {
+    static THING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]")
+            .expect("the pattern is tested")
+    });
+    /// Words for anything at all: that they stand nowhere says nothing.
+    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些";
+    let Near { question, reading, words, knowledge, .. } = near;
+    if !reading.about_parks {
+        return Vec::new();
+    }
+    let Some(thing) = THING.captures(question).ok().flatten().and_then(|found| found.get(1).or(found.get(2))) else {
+        return Vec::new();
+    };
+    let start = question.get(..thing.start()).map_or(0, |before| before.chars().count());
+    let end = start + thing.as_str().chars().count();
+    let last = words.iter().rfind(|word| start <= word.start && word.end <= end && word.len() > 1);
+    let Some(last) = last.filter(|last| last.end == end) else { return Vec::new() };
+    let text: String = reading.uncut[last.clone()].iter().collect();
+    let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
+    let scope = knowledge.parks.passages(&reading.parks);
+    if expanded || ANYTHING.contains(&text) || holds(knowledge, &reading.uncut[last.clone()], &scope) {
+        return Vec::new();
+    }
+    vec![Missing::new("thing", last.clone())]
+}
+
+/// Places that the question names and no document in scope holds.
+pub(super) fn places(near: &Near) -> Vec<Missing> {
+    let (uncut, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
+    // 浦东还是浦西: one of them is enough.
+    if uncut.windows(2).any(|pair| pair == ['还', '是']) {
+        return Vec::new();
+    }
+    let scope = knowledge.parks.passages(&reading.parks);
+    let named =
+        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
+    let found = knowledge.analyzer.named_words(uncut).into_iter();
+    found
+        .filter(|(range, naming)| {
+            let word: String = uncut[range.clone()].iter().collect();
+            *naming == Naming::Place
+                && !knowledge.vocabulary.is_everyday(&word)
+                && !named(range)
+                && !holds(knowledge, &uncut[range.clone()], &scope)
+        })
+        .map(|(range, _)| Missing::new("place", range))
+        .collect()
+}
+
