@@ -16,8 +16,10 @@ use super::weights::MODEL;
 use crate::analysis::script::{fold, is_han, slice};
 use crate::analysis::terms::Kind;
 
-/// The share of the question's words from which on a passage is about it.
+/// The share of the question's words from which on a passage is about it …
 const MOST: f32 = 0.6;
+/// … and of its characters, where the documents are about parks and people use other words.
+const MANY: f32 = 0.45;
 /// The share from which on nothing is declined: whoever types only a name wants to see where it stands.
 const NEARLY_ALL: f32 = 0.8;
 
@@ -39,9 +41,9 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
     let outcome = match probability {
         // The thing is there and the detail is not: neither an answer nor a refusal.
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
-        _ if !absent.is_empty() || is_strange(reading, candidates) => Outcome::Declined,
+        _ if !absent.is_empty() || is_strange(reading, candidates, probability) => Outcome::Declined,
         p if p >= MODEL.answered => Outcome::Answered,
-        p if p >= MODEL.unsure || covered(candidates) >= NEARLY_ALL => Outcome::Unsure,
+        p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };
     let missing = match outcome {
@@ -61,13 +63,18 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
 
 /// Whether the thing asked about is known: its park is, or the best passage holds most of the question.
 fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
-    !reading.parks.is_empty() || covered(candidates) >= MOST
+    !reading.parks.is_empty()
+        || covered(candidates, "p_cov_wd") >= MOST
+        || (reading.about_parks && covered(candidates, "p_cov_un") >= MANY)
 }
 
-/// Whether a question names a park and has nothing else in common with what would be shown: none of its words, none of
-/// what it asks for. 大零号湾火星上有水吗 is a question about Mars.
-fn is_strange(reading: &Reading, candidates: &[Candidate]) -> bool {
-    let Some(best) = candidates.first().filter(|_| !reading.parks.is_empty()) else { return false };
+/// Whether a question has nothing in common with what would be shown but the park that it names: none of its words, none
+/// of what it asks for. 大零号湾火星上有水吗 is a question about Mars. If it names none, little in common is nothing.
+fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> bool {
+    let Some(best) = candidates.first().filter(|_| reading.about_parks) else { return false };
+    if reading.parks.is_empty() {
+        return probability < MODEL.answered && covered(candidates, "p_cov_un") < MANY;
+    }
     let outside = |range: &Range<usize>| {
         reading.named.iter().all(|named| range.end <= named.range.start || named.range.end <= range.start)
     };
@@ -82,9 +89,9 @@ fn is_strange(reading: &Reading, candidates: &[Candidate]) -> bool {
     !said && !std::iter::once(first).chain(words).any(seen)
 }
 
-/// How much of the question's words the best passage holds.
-fn covered(candidates: &[Candidate]) -> f32 {
-    let at = super::PASSAGE_FEATURES.iter().position(|name| *name == "p_cov_wd");
+/// How much of the question the best passage holds, as a feature of passages tells it.
+fn covered(candidates: &[Candidate], feature: &str) -> f32 {
+    let at = super::PASSAGE_FEATURES.iter().position(|name| *name == feature);
     at.zip(candidates.first()).map_or(0.0, |(at, candidate)| candidate.features[at])
 }
 

@@ -14,10 +14,15 @@ use crate::answer::kind::matches;
 const RARE: f32 = 0.6;
 
 /// Whether none of some places stands in a part of the excerpt that speaks of what the question is about. Where no part
-/// does, or a heading does, nothing stands apart. `asked` is the part of the question that asks for them.
-pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>]) -> bool {
+/// does, or a heading does, nothing stands apart. `asked` is the part of the question that asks for them, `ends` ends parts.
+pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>], ends: &[char]) -> bool {
+    let parts = about(near, asked, &near.window, ends);
+    !parts.is_empty() && !parts.iter().any(|part| places.iter().any(|place| inside(place, part)))
+}
+
+/// The parts of a window that speak of what the question is about; none where a heading does: under it every part is.
+pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
     let (reading, sight) = (near.reading, near.sight);
-    let inside = |range: &Range<usize>, part: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     let named = |range: &Range<usize>| reading.named.iter().any(|named| overlaps(&named.range, range));
     let topic: Vec<usize> = (reading.tokens.iter().enumerate())
@@ -25,20 +30,24 @@ pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>]) 
         .filter(|(_, token)| !named(&token.range) && !overlaps(&token.range, asked))
         .map(|(number, _)| number)
         .collect();
-    // What the headings name, every sentence under them is about.
     if topic.iter().any(|&token| sight.in_title[token] > 0.0) {
-        return false;
+        return Vec::new();
     }
     let stands = |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| inside(&place.range, part));
-    let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, &near.window)).collect();
+    let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
     let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
     let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
-    let parts = parts(&sight.folded.chars, &near.window);
-    let mut about = parts.iter().filter(|part| seen.iter().filter(telling).any(|&token| stands(token, part))).peekable();
-    about.peek().is_some() && !about.any(|part| places.iter().any(|place| inside(place, part)))
+    let mut parts = parts(&sight.folded.chars, window, ends);
+    parts.retain(|part| seen.iter().filter(telling).any(|&token| stands(token, part)));
+    parts
 }
 
-/// Years that the question names and that stand in the excerpt, but only where it speaks of something else.
+fn inside(range: &Range<usize>, part: &Range<usize>) -> bool {
+    part.start <= range.start && range.end <= part.end
+}
+
+/// Years that the question names and that stand in the excerpt, but only where it speaks of something else. A year counts
+/// for all of its paragraph.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)").expect("the pattern is tested"));
@@ -48,19 +57,22 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
         let text: String = year.iter().collect();
         let mut places = crate::answer::sight::places_of(chars, year);
         places.retain(|place| near.window.start <= place.start && place.end <= near.window.end);
-        !places.is_empty() && !near.headings.contains(&text) && apart(near, asked, &places)
+        !places.is_empty() && !near.headings.contains(&text) && apart(near, asked, &places, &['\n'])
     });
     missing.map(|range| Missing::new("year", range)).collect()
 }
 
-/// The parts of a window that speak of one thing each: sentences, and what semicolons separate.
-fn parts(chars: &[char], window: &Range<usize>) -> Vec<Range<usize>> {
+/// What ends a part of a text that speaks of one thing: sentences, and what semicolons separate.
+pub(super) const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
+
+/// The parts of a window.
+fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
     let mut parts = vec![window.start..window.start];
     for at in window.clone() {
         if let Some(last) = parts.last_mut() {
             last.end = at + 1;
         }
-        if matches!(chars[at], '。' | ';' | '!' | '?' | '\n') {
+        if ends.contains(&chars[at]) {
             parts.push(at + 1..at + 1);
         }
     }
@@ -75,7 +87,7 @@ mod tests {
     #[test]
     fn semicolons_and_sentences_part() {
         let chars: Vec<char> = "甲一;乙二。丙".chars().collect();
-        assert_eq!(parts(&chars, &(0..7)), [0..3, 3..6, 6..7]);
-        assert_eq!(parts(&chars, &(1..5)), [1..3, 3..5]);
+        assert_eq!(parts(&chars, &(0..7), &ENDS), [0..3, 3..6, 6..7]);
+        assert_eq!(parts(&chars, &(1..5), &ENDS), [1..3, 3..5]);
     }
 }

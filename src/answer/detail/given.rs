@@ -5,15 +5,16 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::beside::apart;
+use super::beside::{ENDS, apart};
 use super::{Missing, Near};
 use crate::analysis::script::is_han;
 use crate::answer::facet;
-use crate::answer::kind::{matches, spans};
+use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 12] =
-    ["MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "amount"];
+const OF_MANY: [&str; 15] = [
+    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "FIRM", "SCHOOL", "amount", "measure",
+];
 /// Details that are names.
 const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
 
@@ -39,7 +40,7 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
         let spans: Vec<Range<usize>> =
             asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, names)).cloned().collect();
-        spans.is_empty() || (of_many && apart(near, &asked.range, &spans))
+        spans.is_empty() || (of_many && apart(near, &asked.range, &spans, &ENDS))
     });
     lacking.map(|asked| Missing { check: asked.check, range: asked.range }).collect()
 }
@@ -87,9 +88,9 @@ fn amount(near: &Near) -> Option<Asked> {
             _ if any_of(FIRMS) => "[家户]|个(?:企业|公司|机构|单位|品牌|厂)",
             _ => &format!("{unit}|个"),
         };
-        format!("[0-9一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{units})")
+        format!("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{units})")
     };
-    let spans = spans(&Regex::new(&given).expect("made of known units and characters"), &near.passage);
+    let spans = matches(&Regex::new(&given).expect("made of known units and characters"), &near.passage);
     let range = matches(&AMOUNT, question).into_iter().next()?;
     Some(Asked { check: "amount".to_owned(), range, spans })
 }
@@ -107,8 +108,8 @@ fn measure(near: &Near) -> Option<Asked> {
     if near.words.iter().any(|word| word.start == at && word.len() > 1) {
         return None;
     }
-    let given = format!("[0-9.一二三四五六七八九十百千万亿两][余多几万亿千百十]*(?:{unit})", unit = unit.as_str());
-    let spans = spans(&Regex::new(&given).expect("made of known units"), &near.passage);
+    let given = format!("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{unit})", unit = unit.as_str());
+    let spans = matches(&Regex::new(&given).expect("made of known units"), &near.passage);
     let range = matches(&MEASURE, question).into_iter().next()?;
     Some(Asked { check: "measure".to_owned(), range, spans })
 }

@@ -69,7 +69,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(scope::stages(&near));
     found.extend(scope::things(&near));
     found.extend(scope::places(&near));
-    found.extend(listed::counts(&near.question, &near.passage));
+    found.extend(listed::counts(&near));
     found.extend(listed::exceptions(&near.question, &near.passage));
     found.extend(named::names(&near.question, &near.excerpt));
     found.extend(named::roles(&near));

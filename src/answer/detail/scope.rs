@@ -43,19 +43,19 @@ pub(super) fn stages(near: &Near) -> Vec<Missing> {
     missing.map(|(_, range)| Missing::new("stage", range)).collect()
 }
 
-/// 有没有X, 有X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
+/// 有没有X, 有X吗, 能X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
 pub(super) fn things(near: &Near) -> Vec<Missing> {
     static THING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]")
+        Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]|(?:能不能|可不可以|让不让|准不准)([^,。?\\s]{2,10}?)(?:[吗么嘛啊]|[,。?\\s]|$)|(?:可以|(?<!不)能)([^,。?\\s]{2,10}?)(?:[吗么嘛]|不(?:[,。?\\s]|$))")
             .expect("the pattern is tested")
     });
     /// Words for anything at all: that they stand nowhere says nothing.
-    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些";
+    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些 办事 下去 上去 进去 出去 进来 回来 起来 一直";
     let Near { question, reading, words, knowledge, .. } = near;
     if !reading.about_parks {
         return Vec::new();
     }
-    let Some(thing) = THING.captures(question).ok().flatten().and_then(|found| found.get(1).or(found.get(2))) else {
+    let Some(thing) = THING.captures(question).ok().flatten().and_then(|found| (1..=4).find_map(|group| found.get(group))) else {
         return Vec::new();
     };
     let start = question.get(..thing.start()).map_or(0, |before| before.chars().count());
@@ -65,7 +65,7 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let text: String = reading.uncut[last.clone()].iter().collect();
     let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
     let scope = knowledge.parks.passages(&reading.parks);
-    if expanded || ANYTHING.contains(&text) || holds(knowledge, &reading.uncut[last.clone()], &scope) {
+    if expanded || ANYTHING.contains(&text) || knowledge.vocabulary.is_everyday(&text) || holds(knowledge, &reading.uncut[last.clone()], &scope) {
         return Vec::new();
     }
     vec![Missing::new("thing", last.clone())]
