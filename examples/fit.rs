@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use yuanwen::answer::{
-    BM25_SCALE, CONFIDENCE_FEATURES, Candidate, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank,
+    BM25_SCALE, CONFIDENCE_FEATURES, Candidate, LEAST_SHARE, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES,
+    Weights, rank,
 };
 use yuanwen::evaluation::{Item, bare, read_set};
 use yuanwen::generation::Generation;
@@ -22,7 +23,7 @@ use yuanwen::generation::Generation;
 /// Characters of an excerpt, as the sets are measured.
 const LIMIT: usize = 120;
 /// Candidates that a fit sees.
-const CANDIDATES: usize = 8;
+const CANDIDATES: usize = 12;
 /// Shrinkage of the weights.
 const RIDGE: f32 = 1e-4;
 const STEPS: usize = 120;
@@ -257,6 +258,7 @@ fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDEN
         // Without the best hit the next one becomes the best.
         let most = left().map(|(_, seen)| seen.passage[gap]).fold(0.0, f32::max).max(f32::MIN_POSITIVE);
         let mut scored: Vec<(f32, &Seen)> = left()
+            .filter(|(_, seen)| seen.passage[gap] >= LEAST_SHARE * most)
             .map(|(_, seen)| {
                 let change = seen.passage[gap] / most - seen.passage[gap];
                 (best(seen, passage).1 + passage.passage[gap] * change, seen)

@@ -20,10 +20,11 @@ const MIN_GAIN: f32 = 2.0;
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
-/// Passages that are looked at closely where people ask in the words of the text: BM25 has the right one among them …
-const CANDIDATES: usize = 5;
-/// … and where they ask about parks: there BM25 sees little, because people speak in other words.
-const CANDIDATES_IN_PARK: usize = 12;
+/// Passages that are looked at closely: BM25 has the right one among them, also where people speak in other words.
+const CANDIDATES: usize = 12;
+/// Where they speak in the words of the text, a passage to which BM25 gives less than this share of the best is no
+/// candidate.
+pub const LEAST_SHARE: f32 = 0.5;
 
 /// One way to read a question, and what comes of it.
 pub(super) struct Attempt {
@@ -121,13 +122,14 @@ fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Re
     // Every park that is named gets its share, so that a question about two is answered from both.
     for &park in &reading.parks {
         let scope = knowledge.parks.passages(&BTreeSet::from([park]));
-        hits.extend(knowledge.index.search(&query, &scope, CANDIDATES_IN_PARK)?);
+        hits.extend(knowledge.index.search(&query, &scope, CANDIDATES)?);
     }
     hits.retain(|hit| Some(hit.passage) != options.without);
     if hits.is_empty() {
-        let count = if reading.about_parks { CANDIDATES_IN_PARK } else { CANDIDATES };
-        hits = knowledge.index.search(&query, &[], count)?;
+        hits = knowledge.index.search(&query, &[], CANDIDATES)?;
         hits.retain(|hit| Some(hit.passage) != options.without);
+        let least = hits.first().filter(|_| !reading.about_parks).map_or(0.0, |best| LEAST_SHARE * best.score);
+        hits.retain(|hit| hit.score >= least);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
     let ranking = MODEL.ranking(reading.about_parks);

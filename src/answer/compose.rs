@@ -102,7 +102,7 @@ pub(super) fn spread(
     candidates: &[Candidate],
     options: &Options,
 ) -> Vec<Pick> {
-    let picks = pick(candidates, options.limit.max(reading.parks.len() * options.limit));
+    let picks = pick(candidates, options.limit.max(reading.parks.len() * options.limit), options.excerpt_chars);
     let park = |pick: &Pick| {
         let document = knowledge.corpus.passages[candidates[pick.candidate].hit.passage].document;
         knowledge.parks.of_document(document)

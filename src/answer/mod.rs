@@ -25,6 +25,7 @@ mod compose;
 mod understood;
 mod reply;
 
+pub use attempt::LEAST_SHARE;
 pub use confidence::{BM25_SCALE, Confidence, confidence};
 pub use detail::Missing;
 pub use excerpt::Window;

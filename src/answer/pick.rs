@@ -5,9 +5,13 @@ use std::ops::Range;
 use super::rank::Candidate;
 
 /// How much of an excerpt may stand in one already chosen.
-const MAX_OVERLAP: f32 = 0.3;
+const MAX_OVERLAP: f32 = 0.4;
 /// How much more the passage counts than the window when a further excerpt is chosen.
 const PASSAGE_WEIGHT: f32 = 1.6;
+/// What each excerpt that was chosen from a passage takes from the next of it: another passage says something else.
+const SAME_PASSAGE: f32 = 2.0;
+/// What an excerpt as long as the limit loses: a short one is read at once and leaves room for another.
+const LENGTH: f32 = 1.5;
 
 /// An excerpt that was chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +22,8 @@ pub(super) struct Pick {
     pub(super) window: usize,
 }
 
-/// Chooses at most `limit` excerpts.
-pub(super) fn pick(candidates: &[Candidate], limit: usize) -> Vec<Pick> {
+/// Chooses at most `limit` excerpts, of which the longest may have `limit_chars` characters.
+pub(super) fn pick(candidates: &[Candidate], limit: usize, limit_chars: usize) -> Vec<Pick> {
     let mut picks: Vec<Pick> = Vec::new();
     let first = candidates.iter().position(|candidate| !candidate.windows.is_empty());
     picks.extend(first.filter(|_| limit > 0).map(|candidate| Pick { candidate, window: 0 }));
@@ -30,11 +34,13 @@ pub(super) fn pick(candidates: &[Candidate], limit: usize) -> Vec<Pick> {
         };
         let mut best: Option<(f32, Pick)> = None;
         for (number, candidate) in candidates.iter().enumerate() {
-            let window = candidate.windows.iter().position(|window| free(number, &window.range));
-            let Some(window) = window else { continue };
-            let score = PASSAGE_WEIGHT * candidate.score + candidate.windows[window].score;
-            if best.as_ref().is_none_or(|(best, _)| score > *best) {
-                best = Some((score, Pick { candidate: number, window }));
+            let before = picks.iter().filter(|pick| pick.candidate == number).count() as f32;
+            let shared = PASSAGE_WEIGHT * candidate.score - SAME_PASSAGE * before;
+            for (window, seen) in candidate.windows.iter().enumerate().filter(|(_, seen)| free(number, &seen.range)) {
+                let score = shared + seen.score - LENGTH * seen.range.len() as f32 / limit_chars.max(1) as f32;
+                if best.as_ref().is_none_or(|(best, _)| score > *best) {
+                    best = Some((score, Pick { candidate: number, window }));
+                }
             }
         }
         match best {

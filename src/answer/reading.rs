@@ -132,7 +132,21 @@ impl Reading {
         }
         let focus = tokens.iter().map(|token| focus(&token.range, &asked.places, chars.len())).collect();
         let needles = Needles::new(&tokens, &keys);
-        Self { chars, uncut: named_chars, named, parks, about_parks, asked, facets, stages, keys, tokens, focus, idf, needles }
+        Self {
+            chars,
+            uncut: named_chars,
+            named,
+            parks,
+            about_parks,
+            asked,
+            facets,
+            stages,
+            keys,
+            tokens,
+            focus,
+            idf,
+            needles,
+        }
     }
 
     /// Reads a question as it was typed.

@@ -30,14 +30,14 @@ struct Entry {
 
 /// What stands between who or when and what was done; nothing that ends a clause.
 const BETWEEN: &str = "[^,。?!;\\s]{0,5}?";
-const WHO_OR_WHEN: &str =
-    "(?:谁|哪位|哪(?:一|几|些)?(?:家|个)(?:公司|企业|单位|部门|机构|人)?|什么时候|啥时候?|何时|哪一?年|哪一?天|几时|几月(?:份|几号)?|几号|多会儿|什么时间)";
+const WHO_OR_WHEN: &str = "(?:谁|哪位|哪(?:一|几|些)?(?:家|个)(?:公司|企业|单位|部门|机构|人)?|什么时候|啥时候?|何时|哪一?年|哪一?天|几时|几月(?:份|几号)?|几号|多会儿|什么时间)";
 
 static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../acts.toml")).expect("acts.toml is tested to be valid");
     let act = |entry: Entry| {
         let verbs = entry.asked.join("|");
-        let asked = format!("{WHO_OR_WHEN}{BETWEEN}(?:{verbs})|(?:{verbs})(?:的|了)?(?:人|时间|日期)?(?:是|在)?{WHO_OR_WHEN}");
+        let asked =
+            format!("{WHO_OR_WHEN}{BETWEEN}(?:{verbs})|(?:{verbs})(?:的|了)?(?:人|时间|日期)?(?:是|在)?{WHO_OR_WHEN}");
         let said = entry.asked.into_iter().chain(entry.said).collect();
         Act { asked: Regex::new(&asked).expect("acts.toml is tested to be valid"), said }
     };
@@ -46,6 +46,10 @@ static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
 
 /// What somebody is said to have done, or when, where the excerpt does not tell of such a thing.
 pub(super) fn acts(question: &str, excerpt: &str) -> Vec<Missing> {
+    static ASKED: LazyLock<Regex> = LazyLock::new(|| Regex::new(WHO_OR_WHEN).expect("the pattern is tested"));
+    if !ASKED.is_match(question).unwrap_or(true) {
+        return Vec::new();
+    }
     let missing = ACTS.iter().filter_map(|act| {
         let range = matches(&act.asked, question).into_iter().next()?;
         let told = act.said.iter().any(|said| excerpt.contains(said));

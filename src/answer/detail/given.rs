@@ -13,7 +13,8 @@ use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
 const OF_MANY: [&str; 15] = [
-    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "FIRM", "SCHOOL", "amount", "measure",
+    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "FIRM", "SCHOOL", "amount",
+    "measure",
 ];
 /// Details that are names.
 const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
@@ -71,15 +72,20 @@ fn amount(near: &Near) -> Option<Asked> {
     let asked = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1))?;
     // 几家公司一起做要怎么分: 几 is no question where something else is.
     let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
-    if vague && question.get(..asked.start()).is_some_and(|before| before.ends_with('几')) && near.reading.asked.places.len() > 1 {
+    if vague
+        && question.get(..asked.start()).is_some_and(|before| before.ends_with('几'))
+        && near.reading.asked.places.len() > 1
+    {
         return None;
     }
     let unit = asked.as_str();
     let any_of = |words: &str| words.split(' ').any(|word| word == unit);
     let given = if unit == "个" {
         // Anything can be counted with 个, and 7部门 needs no measure word at all.
-        let noun = question.get(asked.end()..).unwrap_or_default().chars().take(2).filter(|c| is_han(*c)).collect::<String>();
-        let bare = if noun.chars().count() == 2 { format!("[一二三四五六七八九十]{noun}|") } else { String::new() };
+        let noun =
+            question.get(asked.end()..).unwrap_or_default().chars().take(2).filter(|c| is_han(*c)).collect::<String>();
+        let bare =
+            if noun.chars().count() == 2 { format!("[一二三四五六七八九十]{noun}|") } else { String::new() };
         bare + "(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]"
     } else {
         let units = match unit {
@@ -108,7 +114,10 @@ fn measure(near: &Near) -> Option<Asked> {
     if near.words.iter().any(|word| word.start == at && word.len() > 1) {
         return None;
     }
-    let given = format!("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{unit})", unit = unit.as_str());
+    let given = format!(
+        "(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{unit})",
+        unit = unit.as_str()
+    );
     let spans = matches(&Regex::new(&given).expect("made of known units"), &near.passage);
     let range = matches(&MEASURE, question).into_iter().next()?;
     Some(Asked { check: "measure".to_owned(), range, spans })

@@ -81,4 +81,3 @@ pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
     let range = matches(&WHICH, question).into_iter().next().filter(|_| !named);
     range.map(|range| Missing::new("instance", range)).into_iter().collect()
 }
-

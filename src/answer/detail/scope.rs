@@ -55,7 +55,9 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     if !reading.about_parks {
         return Vec::new();
     }
-    let Some(thing) = THING.captures(question).ok().flatten().and_then(|found| (1..=4).find_map(|group| found.get(group))) else {
+    let Some(thing) =
+        THING.captures(question).ok().flatten().and_then(|found| (1..=4).find_map(|group| found.get(group)))
+    else {
         return Vec::new();
     };
     let start = question.get(..thing.start()).map_or(0, |before| before.chars().count());
@@ -65,7 +67,11 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let text: String = reading.uncut[last.clone()].iter().collect();
     let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
     let scope = knowledge.parks.passages(&reading.parks);
-    if expanded || ANYTHING.contains(&text) || knowledge.vocabulary.is_everyday(&text) || holds(knowledge, &reading.uncut[last.clone()], &scope) {
+    if expanded
+        || ANYTHING.contains(&text)
+        || knowledge.vocabulary.is_everyday(&text)
+        || holds(knowledge, &reading.uncut[last.clone()], &scope)
+    {
         return Vec::new();
     }
     vec![Missing::new("thing", last.clone())]
@@ -93,4 +99,3 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
         .map(|(range, _)| Missing::new("place", range))
         .collect()
 }
-
