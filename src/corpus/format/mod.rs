@@ -9,6 +9,7 @@ mod archive;
 mod pdf;
 mod csv;
 mod xlsx;
+mod cell;
 mod sheet;
 mod draft;
 mod write;

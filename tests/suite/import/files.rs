@@ -69,6 +69,21 @@ fn every_row_of_a_sheet_is_a_section_with_the_words_of_its_header() {
 }
 
 #[test]
+fn cells_are_read_as_they_are_shown() {
+    let imported = document("sheet-formats.xlsx");
+    holds(
+        &imported,
+        &[
+            "## 砚一楼\n\n- 楼栋：砚一楼\n- 出租率：60%\n- 空置率：38.5%\n- 平均租金：2.4元/平方米/天\n",
+            "- 总租金：¥1234567.5\n- 启用月份：2024-10\n- 最近检查：2025-03-04 09:30\n- 开门时间：07:45\n",
+            "- 门牌：0302\n- 保修：36:00\n",
+            "- 出租率：100%\n- 空置率：2.5%\n- 平均租金：1.95元/平方米/天\n",
+        ],
+        &["0.6\n", "1899"],
+    );
+}
+
+#[test]
 fn a_pdf_of_libreoffice_keeps_headings_list_and_table() {
     let imported = document("pdf-office.pdf");
     assert_eq!(imported.title, "青砚谷科创园企业扶持办法");
