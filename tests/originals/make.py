@@ -358,7 +358,7 @@ def texts():
 
 
 if __name__ == "__main__":
-    for make in [word_styles, word_bare, word_numbered, word_office, sheet_questions,
-                 sheet_houses, sheet_formats, sheet_office, tables, pdf_embedded, pdf_reportlab, pdf_columns, pdf_scan, texts]:
+    for make in [word_styles, word_bare, word_numbered, word_office, sheet_questions, sheet_houses,
+                 sheet_formats, sheet_office, tables, pdf_embedded, pdf_reportlab, pdf_columns, pdf_scan, texts]:
         make()
         print(make.__name__)

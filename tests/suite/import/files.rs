@@ -30,6 +30,24 @@ fn a_word_file_without_styles_is_understood_by_its_numbers() {
 }
 
 #[test]
+fn numbers_that_word_puts_there_itself_are_kept() {
+    let imported = document("word-numbered.docx");
+    assert_eq!(imported.title, "青砚谷科创园共享设备管理办法");
+    holds(
+        &imported,
+        &[
+            "## 第一章 总则\n\n第一条 为用好青砚谷科创园的共享设备，制定本办法。\n\n第二条 共享设备",
+            "## 第二章 预约\n\n第三条 企业可以预约下列设备：\n\n（一）检测设备，",
+            "1. 营业执照复印件\n2. 设备购置合同与发票\n3. 上一年度纳税证明\n\n（三）会议设备，",
+            "1. 预约单\n2. 保证书\n\n第四条 取消预约应当提前一天。\n",
+            "## 第三章 联系\n\n- 设备站在砚二楼一层。\n- 周一闭站。\n",
+        ],
+        &[],
+    );
+    holds(&document("word-office.docx"), &["1. 綜合窗口在一號樓大廳。\n2. 人才窗口在三號樓二層。\n"], &[]);
+}
+
+#[test]
 fn a_word_file_of_libreoffice_in_traditional_characters_keeps_its_pairs() {
     let imported = document("word-office.docx");
     assert_eq!(imported.title, "霧山園區服務問答");
