@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::plain::{MAX_TITLE_CHARS, Original, repeats, title};
+use super::warning::Warning;
 use super::{dates, facts, outline};
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::decode::normalized;
@@ -40,7 +41,7 @@ pub struct Draft {
     /// Whether somebody laid it out in cells: then nothing of it is the furniture of a page.
     pub(crate) laid_out: bool,
     /// What a person should know of how well it could be read.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 impl Draft {

@@ -12,6 +12,7 @@ mod xlsx;
 mod cell;
 mod sheet;
 mod draft;
+mod warning;
 mod write;
 mod escape;
 mod plain;
@@ -24,6 +25,7 @@ mod facts;
 pub use draft::Draft;
 pub use kind::Kind;
 pub use plain::Original;
+pub use warning::Warning;
 pub use write::markdown;
 
 use super::decode::decode;

@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::cell::shown;
 use super::draft::Draft;
 use super::sheet;
+use super::warning::Warning;
 
 /// A sheet with more cells is a database.
 const MAX_CELLS: usize = 2_000_000;
@@ -19,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("is no spreadsheet: {error}"))?;
     let mut draft = Draft { laid_out: true, ..Draft::default() };
     if macros {
-        draft.warnings.push("holds macros; they are left out".to_owned());
+        draft.warnings.push(Warning::Macros);
     }
     let visible: Vec<String> = book
         .sheets_metadata()

@@ -125,6 +125,17 @@ async fn a_document_that_somebody_changed_is_replaced_on_purpose_only() {
 }
 
 #[tokio::test]
+async fn what_should_be_looked_at_is_said_in_the_language_of_the_chat() {
+    let talk = Talk::start_with_operator().await;
+    let bare = || Draft::document("班车.txt", "text/plain", "星湖科创园每天有六班车到地铁站，早上七点开始。");
+    let preview = sent(&talk, bare()).await;
+    assert!(preview.text.contains("\n⚠ 没有找到标题，先用文件名。"), "{}", preview.text);
+    assert!(preview.text.contains("\n⚠ 没有找到日期") && !preview.text.contains("--"), "{}", preview.text);
+    talk.press(OPERATOR, &preview, "取消").await;
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn the_words_under_a_file_are_its_title() {
     let talk = Talk::start_with_operator().await;
     let preview = sent(&talk, page().caption("星湖园\n2024 指南")).await;

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
 use super::draft::{Draft, sound_title};
+use super::warning::Warning;
 use crate::corpus::document::BlockKind;
 use numbers::{Mark, Numbers};
 use styles::{InList, Style, Styles};
@@ -25,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     let numbers = archive.text("word/numbering.xml")?.map_or_else(|| Ok(Numbers::default()), |xml| Numbers::read(&xml))?;
     let mut draft = Draft::default();
     if archive.macros {
-        draft.warnings.push("holds macros; they are left out".to_owned());
+        draft.warnings.push(Warning::Macros);
     }
     Body { styles, numbers, ..Body::default() }.read(&body, &mut draft)?;
     Ok(draft)

@@ -107,7 +107,7 @@ fn preview(imported: &Imported, number: u64, script: Script) -> Body {
         }
     }
     for warning in imported.warnings.iter().take(MAX_LINES) {
-        rich.push("\n⚠ ").push(&shortened(warning, 2 * MAX_NAME_CHARS));
+        rich.push("\n⚠ ").push(&text::import_warning(script, *warning));
     }
     if let Some(document) = &document {
         rich.push("\n\n");
