@@ -247,8 +247,8 @@ mod tests {
         let block = |kind, text: &str| Piece::block(kind, text);
         let pieces = vec![
             block(BlockKind::Paragraph, "带什么？"),
-            block(BlockKind::Item, "执照"),
-            block(BlockKind::Item, "答：申请表"),
+            block(BlockKind::Item, "答：执照"),
+            block(BlockKind::Item, "申请表"),
             block(BlockKind::Paragraph, "当天答复。"),
         ];
         let kinds: Vec<BlockKind> = pair(pieces)

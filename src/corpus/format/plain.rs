@@ -1,6 +1,6 @@
 //! Originals as they come from the web: text without markup, with the page around it. Knows nothing of Markdown.
 
-use super::{dates, facts, outline};
+use super::{dates, facts, front_matter, outline};
 use crate::analysis::script::fold_char;
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::document::{Document, Problem, Source};
@@ -26,16 +26,43 @@ pub struct Original {
     pub titled: bool,
 }
 
-/// Reads an original.
+/// Reads an original. What its front matter says, if it has one, stands over what the text says.
 pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
-    let Original { document, titled, .. } = original(path, stem, text);
-    let message = "has no title; put it on the first line, until then it goes by its file name";
-    let problems = if titled {
-        Vec::new()
-    } else {
-        vec![Problem { path: path.to_owned(), line: None, message: message.to_owned() }]
+    let said = if front_matter::begins(text) { front_matter::parse(path, text).map(Some) } else { Ok(None) };
+    let said = match said {
+        Ok(said) => said,
+        Err(problem) => return (None, vec![problem]),
     };
+    if said.as_ref().is_some_and(|said| !said.enabled) {
+        return (None, said.map(|said| said.problems).unwrap_or_default());
+    }
+    let Original { mut document, titled, .. } = original(path, stem, said.as_ref().map_or(text, |said| said.body));
+    let mut problems = Vec::new();
+    if !titled && said.as_ref().is_none_or(|said| said.source.title.is_empty()) {
+        let message = "has no title; put it on the first line, until then it goes by its file name";
+        problems.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+    }
+    if let Some(said) = said {
+        document.source = over(said.source, document.source);
+        problems.extend(said.problems);
+    }
     (Some(document), problems)
+}
+
+/// What an operator said of a document, and where nothing was said, what its text says.
+fn over(said: Source, found: Source) -> Source {
+    Source {
+        title: if said.title.is_empty() { found.title } else { said.title },
+        publisher: said.publisher.or(found.publisher),
+        published: said.published.or(found.published),
+        url: said.url.or(found.url),
+        park: said.park.or(found.park),
+        aliases: if said.aliases.is_empty() { found.aliases } else { said.aliases },
+        valid_from: said.valid_from.or(found.valid_from),
+        valid_until: said.valid_until.or(found.valid_until),
+        supersedes: if said.supersedes.is_empty() { found.supersedes } else { said.supersedes },
+        path: found.path,
+    }
 }
 
 /// Reads an original and tells what was left out and why.
@@ -136,4 +163,33 @@ pub(super) fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -
     let chars = line.chars().count();
     let good_part = || below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
     line == whole || chars >= MIN_REPEATED_LETTERS && whole.contains(line) && good_part()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "星湖园停车办法\n来源：星湖区政府\n\n一、收费\n访客每小时四元，前两小时免费。\n";
+
+    #[test]
+    fn a_text_may_say_in_front_matter_where_it_comes_from() {
+        let (plain, problems) = read("a.txt", "a", TEXT);
+        assert_eq!(problems, []);
+        let front = format!("---\ntitle: 停车\nvalid_until: 2026\n---\n\n{TEXT}");
+        let (said, problems) = read("a.txt", "a", &front);
+        assert_eq!(problems, []);
+        let (plain, said) = (plain.expect("it is served"), said.expect("it is served"));
+        assert_eq!((&said.text, &said.sections), (&plain.text, &plain.sections));
+        assert_eq!((said.source.title.as_str(), said.source.publisher), ("停车", plain.source.publisher));
+        assert_eq!(said.source.valid_until.map(String::from).as_deref(), Some("2026"));
+    }
+
+    #[test]
+    fn a_text_is_switched_off_by_its_front_matter() {
+        assert_eq!(read("a.txt", "a", &format!("---\nenabled: false\n---\n\n{TEXT}")), (None, Vec::new()));
+        let (document, problems) = read("a.txt", "a", &format!("---\nenabled: 好\n---\n{TEXT}"));
+        assert!(document.is_none() && problems.len() == 1, "{problems:?}");
+        // A rule that somebody drew.
+        assert!(read("a.txt", "a", &format!("---\n{TEXT}")).0.is_some());
+    }
 }

@@ -28,8 +28,8 @@ sentences! {
     disabled: "已停用，重新载入后生效。", "已停用，重新載入後生效。", "Disabled from the next reload on.";
     /// After it was switched on.
     enabled: "已启用，重新载入后生效。", "已啟用，重新載入後生效。", "Enabled from the next reload on.";
-    /// A document without front matter.
-    no_switch: "纯文本没有开头的设置，不能在这里停用；请从文件夹里移走。", "純文字沒有開頭的設定，不能在這裡停用；請從資料夾裡移走。", "Plain text has no front matter to disable it by; take the file out of the folder instead.";
+    /// A document without a file of its own.
+    no_switch: "这份资料没有自己的文件，不能在这里停用。", "這份資料沒有自己的檔案，不能在這裡停用。", "This document has no file of its own and cannot be disabled here.";
     /// There is no `words.toml`.
     no_words_file: "还没有这个文件；添加第一条时会建立。", "還沒有這個檔案；新增第一條時會建立。", "There is no such file yet; the first addition makes it.";
     /// Over the parks of `words.toml`.

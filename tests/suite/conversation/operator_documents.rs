@@ -116,6 +116,31 @@ async fn a_document_is_switched_off_and_on() {
 }
 
 #[tokio::test]
+async fn a_text_without_markup_is_switched_off_and_on_too() {
+    let talk = Talk::start_with_operator().await;
+    let path = talk.knowledge().join("parking.txt");
+    let text = "星湖科创园停车办法\n访客的车辆前两小时免费，之后每小时四元，员工凭工作证停车。\n";
+    fs::write(&path, text).unwrap();
+    talk.ask(OPERATOR, "/reload").await;
+    let list = talk.ask(OPERATOR, "/docs").await;
+    assert!(list.text.contains("3. 星湖科创园停车办法\n"), "{}", list.text);
+    let document = talk.press(OPERATOR, &list, "3").await;
+    let off = talk.press(OPERATOR, &document, "停用").await;
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("---\nenabled: false\n---\n\n{text}"));
+    talk.toast(OPERATOR, &off, "🔄 重新载入").await;
+    assert!(talk.read(OPERATOR).await.text.contains("移除 1\n· 星湖科创园停车办法"));
+    assert!(!talk.ask(XIAOLIN, "星湖科创园访客停车怎么收费").await.text.contains("四元"));
+    let list = talk.ask(OPERATOR, "/docs").await;
+    let document = talk.press(OPERATOR, &list, "3").await;
+    let on = talk.press(OPERATOR, &document, "启用").await;
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    talk.toast(OPERATOR, &on, "🔄 重新载入").await;
+    talk.read(OPERATOR).await;
+    assert!(talk.ask(XIAOLIN, "星湖科创园访客停车怎么收费").await.text.contains("四元"));
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn a_document_that_is_gone_or_cannot_be_switched_is_said_to_be() {
     let talk = Talk::start_with_operator().await;
     let list = talk.ask(OPERATOR, "/docs").await;

@@ -117,7 +117,7 @@ fn document(work: &Work, listed: &Listed, key: DocumentKey, changed: Option<&str
     message::source(&mut rich, &listed.source, &[], listed.lapse.as_ref(), script);
     rich.push("\n").push(&listed.source.path).push("\n").push(&use_of(work, listed));
     let mut doing = vec![button(text::download(script), Press::Download(key))];
-    if folder::is_markdown(&listed.source.path) {
+    if folder::has_front_matter(&listed.source.path) {
         doing.push(if listed.is_on {
             button(text::disable(script), Press::Disable(key))
         } else {

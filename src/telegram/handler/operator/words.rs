@@ -89,7 +89,7 @@ async fn added(work: &Work, typed: &str) -> anyhow::Result<Body> {
             Err(refused) => return Ok(Err(refused)),
         };
         if new != text {
-            folder::write(&folder.join(WORDS_FILE), &new)?;
+            folder::write(&folder.join(WORDS_FILE), new.as_bytes())?;
         }
         Ok(Ok(added))
     })
