@@ -6,6 +6,7 @@
 //! an answer comes back when the disk has it. A file that is damaged is set aside, and a new one begun.
 
 mod actions;
+mod brought;
 mod conversations;
 mod file;
 mod forget;
@@ -26,6 +27,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actions::{Action, StoredAction};
+pub use brought::Brought;
 pub use conversations::Remembered;
 pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};

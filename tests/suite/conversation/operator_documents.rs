@@ -123,15 +123,15 @@ async fn a_text_without_markup_is_switched_off_and_on_too() {
     fs::write(&path, text).unwrap();
     talk.ask(OPERATOR, "/reload").await;
     let list = talk.ask(OPERATOR, "/docs").await;
-    assert!(list.text.contains("3. 星湖科创园停车办法\n"), "{}", list.text);
-    let document = talk.press(OPERATOR, &list, "3").await;
+    assert!(list.text.contains("2. 星湖科创园停车办法\n"), "{}", list.text);
+    let document = talk.press(OPERATOR, &list, "2").await;
     let off = talk.press(OPERATOR, &document, "停用").await;
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("---\nenabled: false\n---\n\n{text}"));
     talk.toast(OPERATOR, &off, "🔄 重新载入").await;
     assert!(talk.read(OPERATOR).await.text.contains("移除 1\n· 星湖科创园停车办法"));
     assert!(!talk.ask(XIAOLIN, "星湖科创园访客停车怎么收费").await.text.contains("四元"));
     let list = talk.ask(OPERATOR, "/docs").await;
-    let document = talk.press(OPERATOR, &list, "3").await;
+    let document = talk.press(OPERATOR, &list, "2").await;
     let on = talk.press(OPERATOR, &document, "启用").await;
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     talk.toast(OPERATOR, &on, "🔄 重新载入").await;

@@ -178,11 +178,20 @@ async fn a_web_page_is_read_in_a_process_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_restart_forgets_files_that_wait() {
+async fn a_file_waits_over_a_restart() {
     let mut talk = Talk::start_with_operator().await;
     let preview = sent(&talk, page()).await;
     talk.stop().await;
     talk.run().await;
-    assert_eq!(talk.toast(OPERATOR, &preview, "加入").await, "这个文件已经处理过或不在了，请重新发送。");
+    let added = talk.press(OPERATOR, &preview, "加入").await;
+    assert!(added.text.starts_with("已加入 星湖-指南.md"), "{}", added.text);
+    assert_eq!(folder(&talk).len(), 4);
+    talk.stop().await;
+    talk.run().await;
+    // Decided is decided, also after another restart.
+    let data = format!("o:a:{}", yuanwen_number(&preview));
+    let query = talk.telegram.press_data(OPERATOR, OPERATOR, preview.id, &data).unwrap();
+    let told = talk.telegram.callback_answer(&query, super::harness::SOON).await.unwrap();
+    assert_eq!(told.text, "这个文件已经处理过或不在了，请重新发送。");
     talk.end().await;
 }

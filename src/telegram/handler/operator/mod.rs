@@ -10,7 +10,6 @@ mod press;
 mod reload;
 mod status;
 mod switch;
-mod waiting;
 mod words;
 mod words_file;
 mod work;
@@ -120,7 +119,7 @@ async fn carry_out(work: Work, order: Order, context: &Context) -> anyhow::Resul
         Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
         // What follows writes down itself what it did.
         Order::Words(typed) => return words::add(&work, &typed).await,
-        Order::Bring(sent) => return bring::bring(work, *sent, context.update_id.into()).await,
+        Order::Bring(sent) => return bring::bring(work, *sent, context.update_id).await,
         Order::Reload => {
             reload::reload(work);
             return Ok(());

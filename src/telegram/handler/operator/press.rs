@@ -58,13 +58,13 @@ pub(super) enum Press {
     /// Throws it away.
     Discard(ShortId),
     /// Sends an imported file as it would be added, by the number under which it waits.
-    Whole(u64),
+    Whole(u32),
     /// Puts it among the documents.
-    Add(u64),
+    Add(u32),
     /// The same in the place of a document that somebody changed.
-    Replace(u64),
+    Replace(u32),
     /// Throws it away.
-    Cancel(u64),
+    Cancel(u32),
 }
 
 impl fmt::Display for Press {
@@ -136,10 +136,10 @@ mod tests {
             any::<u16>().prop_map(Press::Documents),
             any::<[u16; 2]>().prop_map(|[days, page]| Press::Gaps(days, page)),
             any::<u16>().prop_map(Press::Table),
-            any::<u64>().prop_map(Press::Add),
-            any::<u64>().prop_map(Press::Replace),
-            any::<u64>().prop_map(Press::Cancel),
-            any::<u64>().prop_map(Press::Whole),
+            any::<u32>().prop_map(Press::Add),
+            any::<u32>().prop_map(Press::Replace),
+            any::<u32>().prop_map(Press::Cancel),
+            any::<u32>().prop_map(Press::Whole),
             "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Publish),
             "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Discard),
             prop::sample::select(vec![Press::WordsFile, Press::Reload]),
