@@ -1,6 +1,6 @@
 //! Originals as they come from the web: text without markup, with the page around it. Knows nothing of Markdown.
 
-use super::{dates, facts, front_matter, outline};
+use super::{Read, dates, facts, front_matter, outline};
 use crate::analysis::script::fold_char;
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::document::{Document, Problem, Source};
@@ -27,26 +27,24 @@ pub struct Original {
 }
 
 /// Reads an original. What its front matter says, if it has one, stands over what the text says.
-pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
+pub(super) fn read(path: &str, stem: &str, text: &str) -> Read {
     let said = if front_matter::begins(text) { front_matter::parse(path, text).map(Some) } else { Ok(None) };
     let said = match said {
         Ok(said) => said,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return Read::broken(problem),
     };
-    if said.as_ref().is_some_and(|said| !said.enabled) {
-        return (None, said.map(|said| said.problems).unwrap_or_default());
-    }
     let Original { mut document, titled, .. } = original(path, stem, said.as_ref().map_or(text, |said| said.body));
-    let mut problems = Vec::new();
+    let mut read = Read { document: None, front: Vec::new(), below: Vec::new(), is_on: true };
     if !titled && said.as_ref().is_none_or(|said| said.source.title.is_empty()) {
         let message = "has no title; put it on the first line, until then it goes by its file name";
-        problems.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+        read.below.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
     }
     if let Some(said) = said {
         document.source = over(said.source, document.source);
-        problems.extend(said.problems);
+        (read.front, read.is_on) = (said.problems, said.enabled);
     }
-    (Some(document), problems)
+    read.document = Some(document);
+    read
 }
 
 /// What an operator said of a document, and where nothing was said, what its text says.
@@ -167,16 +165,16 @@ pub(super) fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::corpus::read_document;
 
     const TEXT: &str = "星湖园停车办法\n来源：星湖区政府\n\n一、收费\n访客每小时四元，前两小时免费。\n";
 
     #[test]
     fn a_text_may_say_in_front_matter_where_it_comes_from() {
-        let (plain, problems) = read("a.txt", "a", TEXT);
+        let (plain, problems) = read_document("a.txt", TEXT.as_bytes());
         assert_eq!(problems, []);
         let front = format!("---\ntitle: 停车\nvalid_until: 2026\n---\n\n{TEXT}");
-        let (said, problems) = read("a.txt", "a", &front);
+        let (said, problems) = read_document("a.txt", front.as_bytes());
         assert_eq!(problems, []);
         let (plain, said) = (plain.expect("it is served"), said.expect("it is served"));
         assert_eq!((&said.text, &said.sections), (&plain.text, &plain.sections));
@@ -186,10 +184,10 @@ mod tests {
 
     #[test]
     fn a_text_is_switched_off_by_its_front_matter() {
-        assert_eq!(read("a.txt", "a", &format!("---\nenabled: false\n---\n\n{TEXT}")), (None, Vec::new()));
-        let (document, problems) = read("a.txt", "a", &format!("---\nenabled: 好\n---\n{TEXT}"));
+        assert_eq!(read_document("a.txt", format!("---\nenabled: false\n---\n\n{TEXT}").as_bytes()), (None, Vec::new()));
+        let (document, problems) = read_document("a.txt", format!("---\nenabled: 好\n---\n{TEXT}").as_bytes());
         assert!(document.is_none() && problems.len() == 1, "{problems:?}");
         // A rule that somebody drew.
-        assert!(read("a.txt", "a", &format!("---\n{TEXT}")).0.is_some());
+        assert!(read_document("a.txt", format!("---\n{TEXT}").as_bytes()).0.is_some());
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::answer::Lapse;
-use crate::corpus::Source;
+use crate::corpus::{Source, disabled};
 use crate::journal::{Seconds, now};
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::message;
@@ -166,7 +166,7 @@ async fn list(work: &Work) -> anyhow::Result<Vec<Listed>> {
         let served: BTreeSet<String> = documents.iter().map(|document| document.source.path.clone()).collect();
         let on = documents.iter().enumerate();
         let on = on.map(|(number, document)| (document.source.clone(), true, edition.lapse(number)));
-        let off = folder::switched_off(&knowledge, &served).into_iter().map(|source| (source, false, None));
+        let off = disabled(&knowledge, &served).into_iter().map(|off| (off.document.source, false, None));
         let listed = |(source, is_on, lapse): (Source, bool, Option<Lapse>)| {
             let quoted = quoted.get(&source.path).copied().unwrap_or(0);
             Listed { source, is_on, lapse, quoted }

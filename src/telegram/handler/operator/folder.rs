@@ -1,7 +1,6 @@
 //! The files of the knowledge folder as operators change them: found by path, never outside of the folder, and written
 //! whole or not at all. Everything here blocks.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,10 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail, ensure};
 
 use super::switch::switched_bytes;
-use crate::corpus::{Source, read_document};
-
-/// Deeper folders are not looked into; the corpus does not either.
-const MAX_DEPTH: usize = 32;
+use crate::corpus::read_document;
 
 /// The file of a document, by its path below the folder.
 pub(super) fn file(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
@@ -75,42 +71,16 @@ pub(super) fn has_front_matter(path: &str) -> bool {
     ["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The documents that are switched off, by path.
-pub(super) fn switched_off(folder: &Path, served: &BTreeSet<String>) -> Vec<Source> {
-    let mut paths = Vec::new();
-    walk(folder, "", 0, &mut paths);
-    paths.retain(|path| has_front_matter(path) && !served.contains(path));
-    paths.sort();
-    paths.into_iter().filter_map(|path| off(folder, &path)).collect()
-}
-
-/// What a document that is switched off would be if it were not.
-fn off(folder: &Path, path: &str) -> Option<Source> {
-    let bytes = fs::read(file(folder, path).ok()?).ok()?;
-    let (document, problems) = read_document(path, &bytes);
-    if document.is_some() || !problems.is_empty() {
-        return None;
-    }
-    read_document(path, &switched_bytes(bytes, true)?).0.map(|document| document.source)
-}
-
-fn walk(folder: &Path, below: &str, depth: usize, paths: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let (name, kind) = (entry.file_name(), entry.file_type());
-        let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && !name.ends_with('~')) else { continue };
-        let path = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
-        match kind {
-            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => walk(&entry.path(), &path, depth + 1, paths),
-            Ok(kind) if kind.is_file() => paths.push(path),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::corpus::disabled;
+
+    fn off(folder: &Path) -> Vec<String> {
+        disabled(folder, &BTreeSet::new()).into_iter().map(|off| off.document.source.title).collect()
+    }
 
     #[test]
     fn a_document_is_switched_off_and_on_again() {
@@ -119,10 +89,9 @@ mod tests {
         fs::create_dir(folder.path().join("a")).unwrap();
         fs::write(folder.path().join("a/1.md"), text).unwrap();
         fs::write(folder.path().join("broken.md"), "---\ntitle: [\n---\n").unwrap();
-        let off = || switched_off(folder.path(), &BTreeSet::new());
-        assert_eq!(off(), []);
+        assert_eq!(off(folder.path()), [""; 0]);
         switch(folder.path(), "a/1.md", false).unwrap();
-        assert_eq!(off().iter().map(|source| source.title.as_str()).collect::<Vec<_>>(), ["云禾园"]);
+        assert_eq!(off(folder.path()), ["云禾园"]);
         switch(folder.path(), "a/1.md", true).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("a/1.md")).unwrap(), text);
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
@@ -137,8 +106,7 @@ mod tests {
             let file = folder.path().join("a.txt");
             fs::write(&file, bytes).unwrap();
             switch(folder.path(), "a.txt", false).unwrap();
-            let off = switched_off(folder.path(), &BTreeSet::new());
-            assert_eq!(off.iter().map(|source| source.title.as_str()).collect::<Vec<_>>(), ["星湖园停车办法"]);
+            assert_eq!(off(folder.path()), ["星湖园停车办法"]);
             switch(folder.path(), "a.txt", true).unwrap();
             assert_eq!(fs::read(&file).unwrap(), bytes);
         }
