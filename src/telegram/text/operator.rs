@@ -1,7 +1,7 @@
 //! What operators read.
 
 use super::{listed, pick, sentences};
-use crate::journal::Seconds;
+use crate::journal::{Seconds, Today};
 use crate::operation::Status;
 use crate::telegram::script::Script;
 
@@ -143,8 +143,8 @@ pub(crate) fn status_uptime(script: Script, uptime: Seconds) -> String {
 }
 
 /// What happened today.
-pub(crate) fn status_today(script: Script, status: &Status) -> String {
-    let Status { answered, unsure, declined, good, bad, .. } = status;
+pub(crate) fn status_today(script: Script, today: &Today) -> String {
+    let Today { answered, unsure, declined, good, bad, .. } = today;
     let all = answered + unsure + declined;
     pick(
         script,
