@@ -130,10 +130,10 @@ fn choice(number: u32, script: Script) -> Vec<teloxide::types::InlineKeyboardBut
 pub(super) async fn whole(pressed: &PressedWork, number: u32) -> anyhow::Result<()> {
     let work = &pressed.work;
     let Some(brought) = work.desk.journal.brought(number, work.operator.id()).await? else {
-        pressed.toast(text::file_gone(work.script));
+        pressed.button.toast(text::file_gone(work.script));
         return Ok(());
     };
-    pressed.end();
+    pressed.button.end();
     work.send_file(brought.file, brought.markdown.into_bytes(), brought.title).await;
     Ok(())
 }
@@ -144,7 +144,7 @@ pub(super) async fn add(pressed: &PressedWork, number: u32, force: bool) -> anyh
     let (office, script) = (&work.desk.office, work.script);
     let _changing = office.changing.lock().await;
     let Some(Brought { file, markdown, .. }) = work.desk.journal.brought(number, work.operator.id()).await? else {
-        pressed.toast(text::file_gone(script));
+        pressed.button.toast(text::file_gone(script));
         return Ok(());
     };
     let (folder, name) = (office.knowledge.clone(), file.clone());
@@ -164,11 +164,11 @@ pub(super) async fn add(pressed: &PressedWork, number: u32, force: bool) -> anyh
             work.note("add", file, "differs").await?;
             let mut rich = Rich::default();
             rich.push(&text::file_differs(script, file));
-            pressed.show(shelf::body(rich, rows([vec![replace, cancel]]))).await;
+            pressed.button.show(shelf::body(rich, rows([vec![replace, cancel]]))).await;
             return Ok(());
         }
         Err(error) => {
-            pressed.end();
+            pressed.button.end();
             return work.fail("add", file, &error.to_string()).await;
         }
     };
@@ -176,7 +176,7 @@ pub(super) async fn add(pressed: &PressedWork, number: u32, force: bool) -> anyh
     work.note("add", file, outcome).await?;
     let mut rich = Rich::default();
     rich.push(&said);
-    pressed.show(shelf::body(rich, rows([after]))).await;
+    pressed.button.show(shelf::body(rich, rows([after]))).await;
     Ok(())
 }
 
@@ -187,6 +187,6 @@ pub(super) async fn cancel(pressed: &PressedWork, number: u32) -> anyhow::Result
         work.desk.journal.decided(number).await?;
         work.note("cancel", &brought.file, "done").await?;
     }
-    pressed.show(plain(text::cancelled(work.script))).await;
+    pressed.button.show(plain(text::cancelled(work.script))).await;
     Ok(())
 }
