@@ -19,9 +19,7 @@ use std::sync::Arc;
 pub use disabled::{Disabled, disabled};
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
-pub use format::{
-    Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original,
-};
+pub use format::{Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;

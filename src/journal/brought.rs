@@ -131,7 +131,8 @@ mod tests {
         journal.run(move |db| db.execute("UPDATE brought SET at = at - ?1", [week]).map(drop)).await.unwrap();
         assert_eq!(waiting(100, 110).await, [0_u32; 0]);
         journal.forget_old(30, now()).await.unwrap();
-        let left: u32 = journal.run(|db| db.query_row("SELECT count(*) FROM brought", [], |row| row.get(0))).await.unwrap();
+        let left: u32 =
+            journal.run(|db| db.query_row("SELECT count(*) FROM brought", [], |row| row.get(0))).await.unwrap();
         assert_eq!(left, 0);
     }
 

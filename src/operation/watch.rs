@@ -72,7 +72,7 @@ async fn watch<F: Future<Output = ()>>(folder: &Path, mut changes: mpsc::Receive
 /// Waits for a change; for ever where nobody tells any.
 async fn told(changes: &mut mpsc::Receiver<()>) {
     if changes.recv().await.is_none() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

@@ -216,8 +216,9 @@ fn outlined(pieces: &[Piece], kept: &[Line<'_>]) -> Vec<Piece> {
     for (at, piece) in pieces.iter().enumerate() {
         let line = kept.next_if(|line| line.number == at + 1);
         match (piece, line) {
-            (Piece::Block { kind: BlockKind::Paragraph, .. }, Some(line)) if !marked => run.push(Looked { text: line.text.to_owned(), is_item: false }),
-            (Piece::Block { kind: BlockKind::Item, .. }, Some(line)) if !marked => run.push(Looked { text: line.text.to_owned(), is_item: true }),
+            (Piece::Block { kind: kind @ (BlockKind::Paragraph | BlockKind::Item), .. }, Some(line)) if !marked => {
+                run.push(Looked { text: line.text.to_owned(), is_item: *kind == BlockKind::Item });
+            }
             (Piece::Block { kind, .. }, Some(line)) => out.push(Piece::block(*kind, line.text)),
             (Piece::Heading { depth, .. }, Some(line)) => {
                 let name = line.text.to_owned();

@@ -141,8 +141,7 @@ pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Problem> {
     }
     if text.starts_with("---\n") {
         let Read { document, front, below, is_on } = markdown::read(path, stem(path), &text);
-        let refused =
-            || front.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
+        let refused = || front.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
         let document = document.filter(|_| is_on).ok_or_else(refused)?;
         return Ok(Original { document, dropped: Vec::new(), titled: front.is_empty() && below.is_empty() });
     }

@@ -184,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_text_is_switched_off_by_its_front_matter() {
-        assert_eq!(read_document("a.txt", format!("---\nenabled: false\n---\n\n{TEXT}").as_bytes()), (None, Vec::new()));
+        assert_eq!(
+            read_document("a.txt", format!("---\nenabled: false\n---\n\n{TEXT}").as_bytes()),
+            (None, Vec::new())
+        );
         let (document, problems) = read_document("a.txt", format!("---\nenabled: 好\n---\n{TEXT}").as_bytes());
         assert!(document.is_none() && problems.len() == 1, "{problems:?}");
         // A rule that somebody drew.

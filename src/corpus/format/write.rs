@@ -142,9 +142,8 @@ impl Writer {
 
     fn blocks(&mut self, text: &str, blocks: &[Block]) {
         // Labels shield answers of which one would be read as something else; a label after none would make a question.
-        let misread = |kind: BlockKind, line: &str| {
-            is_labelled(line) || kind == BlockKind::Answer && line.ends_with(['?', '？'])
-        };
+        let misread =
+            |kind: BlockKind, line: &str| is_labelled(line) || kind == BlockKind::Answer && line.ends_with(['?', '？']);
         let mut answers = blocks.iter().filter(|block| block.kind.answers());
         let shielded = answers.any(|block| misread(block.kind, slice(text, block.range.clone())));
         let label = if shielded { ANSWER } else { "" };

@@ -25,7 +25,8 @@ pub(super) fn check(folder: &Path, generation: &Generation, problems: &mut Vec<P
 /// What would be wrong with disabled documents among those that are served.
 fn once_enabled(served: &Corpus, off: Vec<Disabled>) -> Vec<Problem> {
     let paths: BTreeSet<String> = off.iter().map(|off| off.document.source.path.clone()).collect();
-    let (documents, mut found): (Vec<_>, Vec<_>) = off.into_iter().map(|off| (off.document.into(), off.problems)).unzip();
+    let (documents, mut found): (Vec<_>, Vec<_>) =
+        off.into_iter().map(|off| (off.document.into(), off.problems)).unzip();
     let all = Corpus::of(served.documents.iter().cloned().chain(documents).collect(), Vec::new());
     found.push(contradictions(&all, &[]).into_iter().filter(|problem| paths.contains(&problem.path)).collect());
     let said = |problem: Problem| Problem { message: format!("{} (it is disabled)", problem.message), ..problem };

@@ -137,8 +137,8 @@ mod tests {
         let rows = Warning::Rows { kept: 20_000 };
         let pages = Warning::BarePages { bare: 2, pages: 9 };
         for warning in [Warning::Macros, Warning::Untitled, Warning::MostLeftOut, Warning::Undated, rows, pages] {
-            let [simplified, traditional, english] =
-                [Script::Simplified, Script::Traditional, Script::English].map(|script| import_warning(script, warning));
+            let [simplified, traditional, english] = [Script::Simplified, Script::Traditional, Script::English]
+                .map(|script| import_warning(script, warning));
             assert!(!format!("{simplified}{traditional}{english}").contains("--"), "{english}");
             assert!(english.is_ascii() && simplified.ends_with('。') && traditional.ends_with('。'), "{english}");
             assert_ne!(simplified, traditional);

@@ -61,11 +61,10 @@ async fn a_file_is_shown_added_and_answered_from() {
     ");
     assert_eq!(fs::read(talk.knowledge().join(name)).unwrap(), whole);
     assert!(talk.ask(XIAOLIN, "星湖科创园的班车几点开始").await.text.contains("抱歉"));
-    talk.toast(OPERATOR, &added, "🔄 重新载入").await;
-    assert!(talk.read(OPERATOR).await.text.contains("新增 1"));
+    assert!(talk.reload(&added).await.text.contains("新增 1"));
     let answer = talk.ask(XIAOLIN, "星湖科创园的班车几点开始").await;
     assert!(answer.text.contains("早上七点开始"), "{}", answer.text);
-    let actions: Vec<_> = talk.actions().await.into_iter().map(|(a, b, c)| format!("{a} | {b} | {c}")).collect();
+    let actions = talk.action_lines().await;
     insta::assert_snapshot!(actions.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("\n"), @r"
     import | 星湖 指南.txt | read as 星湖-指南.md
     add | 星湖-指南.md | added
@@ -83,9 +82,8 @@ async fn a_file_is_thrown_away() {
     assert_eq!(folder(&talk).len(), 3);
     let number = yuanwen_number(&preview);
     for data in ["o:a:", "o:o:", "o:h:"] {
-        let query = talk.telegram.press_data(OPERATOR, OPERATOR, preview.id, &format!("{data}{number}")).unwrap();
-        let told = talk.telegram.callback_answer(&query, super::harness::SOON).await.unwrap();
-        assert_eq!(told.text, "这个文件已经处理过或不在了，请重新发送。");
+        let told = talk.press_as(OPERATOR, OPERATOR, preview.id, &format!("{data}{number}")).await;
+        assert_eq!(told, "这个文件已经处理过或不在了，请重新发送。");
     }
     assert_eq!(folder(&talk).len(), 3);
     talk.end().await;
@@ -190,8 +188,7 @@ async fn a_file_waits_over_a_restart() {
     talk.run().await;
     // Decided is decided, also after another restart.
     let data = format!("o:a:{}", yuanwen_number(&preview));
-    let query = talk.telegram.press_data(OPERATOR, OPERATOR, preview.id, &data).unwrap();
-    let told = talk.telegram.callback_answer(&query, super::harness::SOON).await.unwrap();
-    assert_eq!(told.text, "这个文件已经处理过或不在了，请重新发送。");
+    let told = talk.press_as(OPERATOR, OPERATOR, preview.id, &data).await;
+    assert_eq!(told, "这个文件已经处理过或不在了，请重新发送。");
     talk.end().await;
 }

@@ -23,7 +23,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
         return Err("is no Word file: word/document.xml is missing".to_owned());
     };
     let styles = archive.text("word/styles.xml")?.map_or_else(|| Ok(Styles::default()), |xml| Styles::read(&xml))?;
-    let numbers = archive.text("word/numbering.xml")?.map_or_else(|| Ok(Numbers::default()), |xml| Numbers::read(&xml))?;
+    let numbers =
+        archive.text("word/numbering.xml")?.map_or_else(|| Ok(Numbers::default()), |xml| Numbers::read(&xml))?;
     let mut draft = Draft::default();
     if archive.macros {
         draft.warnings.push(Warning::Macros);
@@ -200,15 +201,12 @@ impl Body {
 
 /// 1. and ① number items; 一、 and 第一条 are of the text, and so is a question with a number.
 fn kind(mark: Option<&Mark>, style: Option<Style>, text: &str) -> BlockKind {
-    match mark {
-        Some(Mark::Number(mark)) if mark.chars().any(is_counted_by) && !text.trim_end().ends_with(['?', '？']) => {
-            BlockKind::Item
-        }
-        Some(Mark::Number(_)) => BlockKind::Paragraph,
-        Some(Mark::Bullet) => BlockKind::Item,
-        None if style == Some(Style::Item) => BlockKind::Item,
-        None => BlockKind::Paragraph,
-    }
+    let is_item = match mark {
+        Some(Mark::Number(mark)) => mark.chars().any(is_counted_by) && !text.trim_end().ends_with(['?', '？']),
+        Some(Mark::Bullet) => true,
+        None => style == Some(Style::Item),
+    };
+    if is_item { BlockKind::Item } else { BlockKind::Paragraph }
 }
 
 fn is_counted_by(c: char) -> bool {
@@ -228,7 +226,8 @@ mod tests {
             <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
             </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
         let paragraph = |(level, text): &(Option<u32>, &str)| {
-            let list = level.map(|level| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#));
+            let list =
+                level.map(|level| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>"#));
             format!("<w:p><w:pPr>{}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>", list.unwrap_or_default())
         };
         let body: String = lines.iter().map(paragraph).collect();

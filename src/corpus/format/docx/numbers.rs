@@ -112,7 +112,8 @@ impl Numbers {
         let (definition, own) = (list.definition, &list.levels);
         let levels = self.definitions.get(&definition);
         let of = |level: u32| own.get(&level).or_else(|| levels?.get(&level));
-        let by_style = || (0..LEVELS as u32).find(|&level| of(level).is_some_and(|l| l.style.as_deref() == Some(style)));
+        let by_style =
+            || (0..LEVELS as u32).find(|&level| of(level).is_some_and(|l| l.style.as_deref() == Some(style)));
         let level = at.level.or_else(by_style).unwrap_or_default();
         let here = of(level)?;
         if here.format == "bullet" {

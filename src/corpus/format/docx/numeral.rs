@@ -36,7 +36,10 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         "decimalEnclosedParen" => from('⑴').map(String::from),
         "decimalEnclosedFullstop" => from('⒈').map(String::from),
         "ideographEnclosedCircle" => from('㊀').filter(|_| number <= 10).map(String::from),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
         | "taiwaneseCountingThousand" => counted(number, DIGITS, ["十", "百", "千"]),
         "chineseLegalSimplified" => counted(number, FORMAL, ["拾", "佰", "仟"]),
         "ideographLegalTraditional" => counted(number, FORMAL_TRADITIONAL, ["拾", "佰", "仟"]),
@@ -110,7 +113,10 @@ mod tests {
         };
         check("decimal", &[(1, "1"), (12, "12")]);
         check("chineseCountingThousand", &[(1, "一"), (10, "十"), (15, "十五"), (20, "二十"), (105, "一百零五")]);
-        check("japaneseCounting", &[(110, "一百一十"), (1001, "一千零一"), (2000, "二千"), (10_000, "10000"), (0, "0")]);
+        check(
+            "japaneseCounting",
+            &[(110, "一百一十"), (1001, "一千零一"), (2000, "二千"), (10_000, "10000"), (0, "0")],
+        );
         check("chineseLegalSimplified", &[(3, "叁"), (11, "壹拾壹")]);
         check("ideographDigital", &[(3, "三"), (10, "一〇")]);
         check("ideographTraditional", &[(3, "丙"), (11, "11")]);

@@ -73,7 +73,9 @@ impl Styles {
     /// What a style makes of a paragraph. A style that is based on a heading is one.
     pub(super) fn style(&self, id: &str) -> Option<Style> {
         let own = self.0.get(id)?.style;
-        own.or_else(|| self.bases(id).find_map(|stated| stated.style).filter(|style| matches!(style, Style::Heading(_))))
+        own.or_else(|| {
+            self.bases(id).find_map(|stated| stated.style).filter(|style| matches!(style, Style::Heading(_)))
+        })
     }
 
     /// How a style numbers a paragraph.

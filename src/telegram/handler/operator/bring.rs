@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use teloxide::types::Document;
 
 use crate::corpus::read_document;
-use crate::journal::Brought;
 use crate::import::{Facts, ImportError, Imported, Written, import, write};
+use crate::journal::Brought;
 use crate::telegram::download::{DownloadError, MAX_DOWNLOAD_BYTES, download};
 use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
