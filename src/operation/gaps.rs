@@ -2,6 +2,7 @@
 //! they are for operators only.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::resume_unwind;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +40,10 @@ pub struct Gap {
 /// If the journal cannot be read.
 pub async fn gaps(journal: &Journal, days: u32) -> Result<Vec<Gap>, JournalError> {
     let questions = journal.gaps(now() - DAY * Seconds::from(days), MAX_QUESTIONS).await?;
-    // Away from the threads that keep conversations going.
-    Ok(tokio::task::spawn_blocking(move || grouped(&questions)).await.expect("grouping does not panic"))
+    // Away from the threads that keep conversations going; where the program ends meanwhile, nobody reads it.
+    let grouping = tokio::task::spawn_blocking(move || grouped(&questions)).await;
+    Ok(grouping
+        .unwrap_or_else(|error| error.try_into_panic().map_or_else(|_| Vec::new(), |panic| resume_unwind(panic))))
 }
 
 /// Puts similar questions together; they come newest first.

@@ -73,6 +73,8 @@ impl Numbers {
         let mut numbers = Self::default();
         // Where the reader stands: in a definition or in a list, and on which level.
         let (mut definition, mut list, mut level): (Option<u32>, Option<u32>, u32) = (None, None, 0);
+        // A definition may leave it to another, by the name of a list style.
+        let (mut leaves, mut names): (HashMap<u32, String>, HashMap<String, u32>) = Default::default();
         events(xml, |event| {
             let Event::Start(start) = event else { return Ok(()) };
             let value = || number(&start, "val");
@@ -84,6 +86,8 @@ impl Numbers {
                         numbers.lists.entry(list).or_default().definition = value;
                     }
                 }
+                "numStyleLink" => leaves.extend(definition.zip(attribute(&start, "val"))),
+                "styleLink" => names.extend(attribute(&start, "val").zip(definition)),
                 "lvl" | "lvlOverride" => level = number(&start, "ilvl").unwrap_or_default(),
                 "startOverride" => {
                     if let (Some(list), Some(value)) = (list, value()) {
@@ -102,6 +106,10 @@ impl Numbers {
             }
             Ok(())
         })?;
+        for list in numbers.lists.values_mut() {
+            let other = leaves.get(&list.definition).and_then(|name| names.get(name));
+            list.definition = other.copied().unwrap_or(list.definition);
+        }
         Ok(numbers)
     }
 
@@ -154,7 +162,7 @@ fn state(levels: &mut HashMap<u32, Level>, level: u32, name: &str, start: &Bytes
     match name {
         "start" => level.start = number(start, "val").unwrap_or(1),
         "numFmt" => level.format = value().unwrap_or_default(),
-        "lvlText" => level.text = value().unwrap_or_default(),
+        "lvlText" => level.text = value().unwrap_or_default().chars().take(MAX_MARK_CHARS).collect(),
         "isLgl" => level.is_legal = is_on(),
         "suff" => level.is_close = value().as_deref() == Some("nothing"),
         "lvlRestart" => level.goes_on = number(start, "val") == Some(0),
@@ -189,6 +197,11 @@ mod tests {
             <w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:isLgl/><w:pStyle w:val="deep"/><w:lvlText w:val="%1.%3"/><w:suff w:val="nothing"/></w:lvl>
             <w:lvl w:ilvl="3"><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl>
         </w:abstractNum>
+        <w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="附件"/></w:abstractNum>
+        <w:abstractNum w:abstractNumId="5"><w:styleLink w:val="附件"/>
+            <w:lvl w:ilvl="0"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="附件%1："/></w:lvl>
+        </w:abstractNum>
+        <w:num w:numId="3"><w:abstractNumId w:val="4"/></w:num>
         <w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>
         <w:num w:numId="2"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
     </w:numbering>"#;
@@ -215,6 +228,7 @@ mod tests {
         assert_eq!(next(2, Some(1), ""), "第四条 ");
         assert_eq!(next(2, Some(0), ""), "第五章 ");
         assert_eq!(next(2, Some(0), ""), "第六章 ");
+        assert_eq!(next(3, Some(0), ""), "附件A：");
         assert_eq!(next(9, Some(0), ""), "none");
         assert_eq!(next(1, Some(200), ""), "none");
     }
