@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rank::Candidate;
 use crate::analysis::script::Script;
-use crate::corpus::{Corpus, Date};
+use crate::corpus::{Corpus, Date, Disabled, Problem};
 
 /// How much worse a candidate of a document that holds may score and still come before one that does not. Two versions of
 /// a sentence that differ in a figure score within this.
@@ -148,14 +148,17 @@ fn by_name(corpus: &Corpus) -> HashMap<&str, Vec<usize>> {
     named
 }
 
-/// What is wrong with what documents say of their validity: path, and what it is.
-pub fn contradictions(corpus: &Corpus) -> Vec<(String, String)> {
+/// What is wrong with what documents say of their validity. `disabled` are those that are switched off.
+pub fn contradictions(corpus: &Corpus, disabled: &[Disabled]) -> Vec<Problem> {
     let named = by_name(corpus);
     let validity = Validity::new(corpus);
     let mut found = Vec::new();
     for (number, document) in corpus.documents.iter().enumerate() {
         let source = &document.source;
-        let mut report = |message: String| found.push((source.path.clone(), message));
+        let mut report = |message| found.push(Problem { path: source.path.clone(), line: None, message });
+        let off = |name: &str| {
+            disabled.iter().map(|off| &off.document.source).find(|off| off.path == name || off.title == name)
+        };
         if let (Some(from), Some(until)) = (&source.valid_from, &source.valid_until)
             && until.is_before(from)
         {
@@ -163,9 +166,15 @@ pub fn contradictions(corpus: &Corpus) -> Vec<(String, String)> {
         }
         for name in &source.supersedes {
             match named.get(name.as_str()).map(Vec::as_slice) {
-                None => report(format!(
-                    "`supersedes` names “{name}”, which no document that is served is called; write its path or title"
-                )),
+                None => report(match off(name) {
+                    Some(off) => format!(
+                        "`supersedes` names “{name}”, which is disabled ({}); enable it to be quoted with a warning, or take the name out",
+                        off.path
+                    ),
+                    None => format!(
+                        "`supersedes` names “{name}”, which no document that is served is called; write its path or title"
+                    ),
+                }),
                 Some([only]) if *only == number => report(format!("`supersedes` names the document itself, “{name}”")),
                 Some(_) => {}
             }
@@ -189,7 +198,7 @@ mod tests {
     use super::*;
     use crate::analysis::words::Words;
     use crate::answer::{Citation, Knowledge, Options, Question, answer};
-    use crate::corpus::read_document;
+    use crate::corpus::{Document, Source, read_document};
 
     fn corpus(files: &[(&str, &str, &str)]) -> Corpus {
         let read = |(path, front, text): &(&str, &str, &str)| {
@@ -256,16 +265,17 @@ mod tests {
         let validity = Validity::new(&chain);
         let by = |document| validity.lapse(&chain, document, None).and_then(|lapse| lapse.replaced_by);
         assert_eq!((by(0).as_deref(), by(1).as_deref(), by(2)), (Some("丙"), Some("丙"), None));
-        assert_eq!(contradictions(&chain), []);
+        assert_eq!(contradictions(&chain, &[]), []);
     }
 
     #[test]
     fn contradictions_are_named() {
-        let found = contradictions(&corpus(&[
+        let served = corpus(&[
             ("a.md", "title: 甲\nsupersedes: b.md", "一。"),
             ("b.md", "title: 乙\nsupersedes: 甲\nvalid_from: 2025-01-02\nvalid_until: 2025-01-01", "二。"),
             ("c.md", "title: 丙\nsupersedes: [丙, 没有]", "三。"),
-        ]));
+        ]);
+        let found = contradictions(&served, &[]);
         let said: Vec<(&str, bool)> = [
             ("a.md", "replaces a document"),
             ("b.md", "`valid_until`"),
@@ -274,8 +284,12 @@ mod tests {
             ("c.md", "“没有”"),
         ]
         .into_iter()
-        .map(|(path, words)| (path, found.iter().any(|(of, message)| of == path && message.contains(words))))
+        .map(|(path, words)| (path, found.iter().any(|found| found.path == path && found.message.contains(words))))
         .collect();
         assert!(said.iter().all(|(_, said)| *said) && found.len() == said.len(), "{found:?}");
+        let source = Source { path: "off.md".to_owned(), title: "没有".to_owned(), ..Source::default() };
+        let document = Document { source, text: String::new(), sections: Vec::new() };
+        let found = contradictions(&served, &[Disabled { document, problems: Vec::new() }]);
+        assert!(found.iter().any(|found| found.message.contains("“没有”, which is disabled (off.md)")), "{found:?}");
     }
 }

@@ -160,6 +160,23 @@ pub enum BlockKind {
     Row,
     /// The answer to the question that is the section's last heading.
     Answer,
+    /// An item of a list inside such an answer.
+    AnswerItem,
+}
+
+impl BlockKind {
+    /// Whether it answers the section's last heading.
+    pub fn answers(self) -> bool {
+        matches!(self, Self::Answer | Self::AnswerItem)
+    }
+
+    /// What such a block is inside an answer.
+    pub(crate) fn in_answer(self) -> Self {
+        match self {
+            Self::Item | Self::AnswerItem => Self::AnswerItem,
+            Self::Paragraph | Self::Row | Self::Answer => Self::Answer,
+        }
+    }
 }
 
 /// Something wrong with a file, in words an operator can act on.

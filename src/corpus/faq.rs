@@ -72,13 +72,13 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                 } else if answering {
                     match (label(&text), spoken) {
                         (Some(Label::Answer(bytes)), _) => {
-                            out.push(Piece::Block { kind: BlockKind::Answer, text, label: bytes });
+                            out.push(Piece::Block { kind: kind.in_answer(), text, label: bytes });
                         }
                         (None, true) if !is_spoken(&text) => {
                             answering = false;
                             out.extend([Piece::Close(QUESTION_DEPTH), Piece::Block { kind, text, label: skip }]);
                         }
-                        _ => out.push(Piece::Block { kind: BlockKind::Answer, text, label: skip }),
+                        _ => out.push(Piece::Block { kind: kind.in_answer(), text, label: skip }),
                     }
                 } else {
                     out.push(Piece::Block { kind, text, label: skip });
@@ -240,6 +240,25 @@ mod tests {
     #[test]
     fn a_heading_that_asks_is_answered_by_its_text() {
         check(&["#在哪里？", "二楼。", "#交通", "地铁。"], &["# 在哪里？", "A 二楼。", "# 交通", "P 地铁。"]);
+    }
+
+    #[test]
+    fn a_list_inside_an_answer_stays_a_list() {
+        let block = |kind, text: &str| Piece::block(kind, text);
+        let pieces = vec![
+            block(BlockKind::Paragraph, "带什么？"),
+            block(BlockKind::Item, "答：执照"),
+            block(BlockKind::Item, "申请表"),
+            block(BlockKind::Paragraph, "当天答复。"),
+        ];
+        let kinds: Vec<BlockKind> = pair(pieces)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Block { kind, .. } => Some(kind),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(kinds, [BlockKind::AnswerItem, BlockKind::AnswerItem, BlockKind::Answer]);
     }
 
     #[test]

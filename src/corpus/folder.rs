@@ -63,6 +63,11 @@ pub trait Reader {
     /// Parses a file, or finds that it is known already.
     fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed;
 
+    /// Whether a file is not to be read.
+    fn skips(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Called before a file is read.
     ///
     /// # Errors
@@ -158,6 +163,7 @@ impl Walk<'_> {
             Ok(meta) if meta.is_dir() && link => self.problem(path, "is a link to a folder and is not followed"),
             Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(path, "is too deep and is not read"),
             Ok(meta) if meta.is_dir() => self.folder(file, path, depth + 1),
+            Ok(_) if self.reader.skips(path) => {}
             Ok(_) if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) => {}
             Ok(meta) if !meta.is_file() => self.problem(path, "is no regular file"),
             Ok(meta) if meta.len() > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),

@@ -1,6 +1,7 @@
 //! The path of a document: file → format → clean → [`Document`] → [`Passage`]. Knows nothing of questions.
 
 mod folder;
+mod disabled;
 mod passage_lines;
 mod decode;
 mod format;
@@ -15,9 +16,10 @@ mod passage;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use disabled::{Disabled, disabled};
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
-pub use format::{Draft, Kind, Original, clean_draft, markdown, read_document, read_draft, read_original};
+pub use format::{Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
 
 use crate::analysis::script::slice;

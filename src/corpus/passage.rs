@@ -56,7 +56,7 @@ enum Join {
 fn of_section(number: usize, text: &str, section: &Section) -> Vec<Passage> {
     let mut parts: Vec<Part> = section.blocks.iter().flat_map(|block| parts(text, block)).collect();
     name_parallels(text, &mut parts);
-    let answers_heading = section.blocks.iter().any(|block| block.kind == BlockKind::Answer);
+    let answers_heading = section.blocks.iter().any(|block| block.kind.answers());
     let mut passages: Vec<Passage> = Vec::new();
     let mut push = |run: &[Part]| {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
@@ -127,7 +127,7 @@ fn part(text: &str, start: usize, kind: BlockKind) -> Part {
     let chars = text.chars().count();
     let announces = text.ends_with([':', '：']);
     let mut part = Part { range: start..start + text.len(), chars, join: Join::Free, kind, announces, lead: None };
-    if matches!(kind, BlockKind::Answer | BlockKind::Row) {
+    if kind.answers() || kind == BlockKind::Row {
         return part;
     }
     let long = chars > MAX_LIST_ITEM_CHARS;

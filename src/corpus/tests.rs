@@ -62,6 +62,8 @@ fn text() -> impl Strategy<Value = String> {
         1 => "[一二三]是[园区]{2,20}。([园区]{20,60}。){1,4}[二三]是[园区]{90}。",
         1 => "([一二三]、|（[一二三]）|[1-9]\\.|第[一二三]条 |• |# |- |\\| )[园区，。]{1,100}",
         1 => "(问：|答：|Q1: |A1: |记者：)[园区]{1,100}[？。]",
+        1 => "(- |[1-3]\\. )(问：|答：)?[园区]{1,30}[？。：]",
+        1 => "## [园区]{1,9}？",
         1 => "[园区]{1,4} [园区]{1,4} [0-9]{1,3}元",
         1 => Just(String::new()),
         1 => "\\PC{0,80}",
@@ -238,6 +240,25 @@ proptest! {
                 survives_writing(&document);
             }
         }
+    }
+}
+
+#[test]
+fn a_list_inside_an_answer_stays_a_list() {
+    let list = "## 要带什么？\n\n请带下列材料：\n\n1. 执照\n2. 申请表\n\n- 副本也可以\n\n当天答复。\n";
+    let shielded = "问：带什么\n\n答：请带：\n\n- 答：执照\n\n答：带几份？一份。问：没有了？\n";
+    for text in [list, shielded] {
+        let read = |text: &str| read_document("a.md", text.as_bytes()).0.expect("it is served");
+        let document = read(&format!("---\ntitle: 题\n---\n\n# 题\n\n{text}"));
+        survives_writing(&document);
+        assert_eq!(document, read(&markdown(&document)));
+        let kinds: Vec<BlockKind> = document.sections.iter().flat_map(|s| &s.blocks).map(|block| block.kind).collect();
+        assert!(kinds.contains(&BlockKind::AnswerItem), "{kinds:?}");
+        if text == list {
+            assert!(markdown(&document).ends_with(text), "{}", markdown(&document));
+        }
+        let corpus = Corpus::new(vec![document], Vec::new());
+        assert!(corpus.passages.iter().all(|passage| passage.answers_heading), "{:?}", corpus.passages);
     }
 }
 

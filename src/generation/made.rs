@@ -103,8 +103,7 @@ impl Making<'_> {
     ) -> Result<Generation, GenerationError> {
         let (words, problem) = understood(words);
         problems.extend(problem);
-        let contradictions = contradictions(&corpus).into_iter();
-        problems.extend(contradictions.map(|(path, message)| Problem { path, line: None, message }));
+        problems.extend(contradictions(&corpus, &[]));
         problems.sort();
         problems.dedup();
         let hashes = corpus.documents.iter().map(|document| match known.get(&document.source.path) {

@@ -13,7 +13,7 @@ pub use name::file_name;
 pub use written::{Written, write};
 
 use crate::corpus::clean::{Dropped, Reason};
-use crate::corpus::{Date, DateError, Kind, Original, clean_draft, markdown, read_draft, read_original};
+use crate::corpus::{Date, DateError, Kind, Original, Warning, clean_draft, markdown, read_draft, read_original};
 
 /// An original larger than this is no document.
 pub const MAX_ORIGINAL_BYTES: u64 = 64 << 20;
@@ -53,7 +53,7 @@ pub struct Imported {
     /// What was left out, reason by reason.
     pub dropped: Vec<Omitted>,
     /// What a person should look at.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// How much of an original was kept.
@@ -181,12 +181,12 @@ pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, Import
     source.url = given(&facts.url).or_else(|| source.url.take());
     source.park = given(&facts.park).or_else(|| source.park.take());
     if !original.titled && facts.title.is_none() {
-        warnings.push("has no title and goes by its file name; give one with --title".to_owned());
+        warnings.push(Warning::Untitled);
     }
     finished(name, &original, warnings)
 }
 
-fn finished(name: &str, original: &Original, mut warnings: Vec<String>) -> Result<Imported, ImportError> {
+fn finished(name: &str, original: &Original, mut warnings: Vec<Warning>) -> Result<Imported, ImportError> {
     let document = &original.document;
     let markdown = markdown(document);
     if markdown.len() > MAX_DOCUMENT_BYTES {
@@ -200,10 +200,10 @@ fn finished(name: &str, original: &Original, mut warnings: Vec<String>) -> Resul
     let dropped = omitted(&original.dropped);
     let left_out: usize = dropped.iter().map(|omitted| omitted.characters).sum();
     if kept.characters * 100 < (kept.characters + left_out) * LITTLE_PERCENT {
-        warnings.push("most of the file was left out; look at what was dropped".to_owned());
+        warnings.push(Warning::MostLeftOut);
     }
     if document.source.published.is_none() {
-        warnings.push("says no date; give one with --published".to_owned());
+        warnings.push(Warning::Undated);
     }
     Ok(Imported { file: file_name(name), title: document.source.title.clone(), markdown, kept, dropped, warnings })
 }

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::{ImportError, Imported, file_name};
+use super::{ImportError, file_name};
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,13 @@ pub enum Written {
     Replaced,
 }
 
-/// Writes a document below a folder, which is made if it is not there. With `force` one of the same name is replaced.
+/// Writes a document, of this name, below a folder, which is made if it is not there. With `force` one of the same name is replaced.
 ///
 /// # Errors
 /// If one of the same name is there and differs, or nothing can be written.
-pub fn write(folder: &Path, imported: &Imported, force: bool) -> Result<Written, ImportError> {
+pub fn write(folder: &Path, file: &str, markdown: &str, force: bool) -> Result<Written, ImportError> {
     // Made again from its last part, so that no caller can lead out of the folder.
-    let file = file_name(&imported.file);
+    let file = file_name(file);
     let path = folder.join(&file);
     let unwritable = |cause| ImportError::Unwritable { path: path.clone(), cause };
     let there = match fs::read(&path) {
@@ -32,14 +32,14 @@ pub fn write(folder: &Path, imported: &Imported, force: bool) -> Result<Written,
         Err(error) => return Err(unwritable(error)),
     };
     match &there {
-        Some(bytes) if bytes == imported.markdown.as_bytes() => return Ok(Written::Unchanged),
+        Some(bytes) if bytes == markdown.as_bytes() => return Ok(Written::Unchanged),
         Some(_) if !force => return Err(ImportError::Differs { file }),
         _ => {}
     }
     fs::create_dir_all(folder).map_err(unwritable)?;
     // Hidden from the walk over the folder until it is whole.
     let aside = folder.join(format!(".{file}.{}", std::process::id()));
-    let written = fill(&aside, imported.markdown.as_bytes()).and_then(|()| fs::rename(&aside, &path));
+    let written = fill(&aside, markdown.as_bytes()).and_then(|()| fs::rename(&aside, &path));
     if written.is_err() {
         let _ = fs::remove_file(&aside);
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::params;
 
+use super::brought::KEPT_BROUGHT;
 use super::{Journal, JournalError, Seconds, now};
 
 const DAY: Seconds = 24 * 3600;
@@ -55,6 +56,8 @@ impl Journal {
             let remembered = db
                 .execute("DELETE FROM conversations WHERE person = ?1 OR chat = ?2", params![person, chat])?
                 + db.execute("DELETE FROM notices WHERE chat = ?1", [chat])?;
+            // A file that waits for an operator's yes is theirs; what they decided stays with the documents.
+            db.execute("DELETE FROM brought WHERE operator = ?1", [user_id.cast_signed()])?;
             Ok(Forgotten { questions, ratings, remembered })
         })
         .await
@@ -74,6 +77,7 @@ impl Journal {
                 db.execute(&format!("DELETE FROM {table} WHERE at < ?1"), [oldest])?;
             }
             db.execute("DELETE FROM actions WHERE at < ?1", [at - KEPT_ACTIONS])?;
+            db.execute("DELETE FROM brought WHERE at < ?1", [at - KEPT_BROUGHT])?;
             db.execute("DELETE FROM updates WHERE done_at < ?1", [at - KNOWN_UPDATES])?;
             Ok(questions)
         })

@@ -1,11 +1,13 @@
 //! What must outlive a restart, in one SQLite file: updates in work, questions and their ratings, what a conversation
-//! remembers, what operators did. Knows nothing of Telegram's types, and never writes the id of a person or a chat that
-//! is not in work: it writes a keyed hash.
+//! remembers, what operators did, and what they brought and did not decide on. Knows nothing of Telegram's types, and never
+//! writes the id of a person or a chat that is not in work: it writes a keyed hash. Operators stand in the settings by
+//! their ids, and here as well.
 //!
 //! The file belongs to a thread of its own. Jobs that wait for it together share one transaction and one flush to disk;
 //! an answer comes back when the disk has it. A file that is damaged is set aside, and a new one begun.
 
 mod actions;
+mod brought;
 mod conversations;
 mod file;
 mod forget;
@@ -26,6 +28,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actions::{Action, StoredAction};
+pub use brought::Brought;
 pub use conversations::Remembered;
 pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};

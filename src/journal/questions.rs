@@ -183,15 +183,15 @@ impl Journal {
         self.questions_where("1 ORDER BY id DESC LIMIT ?1", [count]).await
     }
 
-    /// The questions since then that were declined or rated as bad, newest first.
+    /// The questions since then that were declined or rated as bad, the newest of them first, and no more than `most`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub async fn gaps(&self, since: Seconds) -> Result<Vec<StoredQuestion>, JournalError> {
+    pub async fn gaps(&self, since: Seconds, most: u32) -> Result<Vec<StoredQuestion>, JournalError> {
         self.questions_where(
             "asked_at >= ?1 AND (outcome = 'declined' OR EXISTS
-                (SELECT 1 FROM ratings WHERE question = questions.id AND verdict = 'bad')) ORDER BY id DESC",
-            [since],
+                (SELECT 1 FROM ratings WHERE question = questions.id AND verdict = 'bad')) ORDER BY id DESC LIMIT ?2",
+            [since, most.into()],
         )
         .await
     }

@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 /// `MIGRATIONS[n]` leads from version n to n + 1.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
 CREATE TABLE updates (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of arrival, which outlives a restart of Telegram's numbers
     update_id INTEGER NOT NULL UNIQUE,
@@ -95,7 +96,19 @@ CREATE TABLE errors (
     at INTEGER NOT NULL,
     message TEXT NOT NULL
 ) STRICT;
-"];
+",
+    "
+CREATE TABLE brought (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,       -- the order in which they came
+    update_id INTEGER NOT NULL UNIQUE,          -- of the update that brought it
+    operator INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    title TEXT NOT NULL,
+    markdown TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+",
+];
 
 /// Why a file is not migrated.
 pub(super) enum Refused {

@@ -1,6 +1,7 @@
 //! What an operator sees at a glance.
 
 use rusqlite::params;
+use serde::{Deserialize, Serialize};
 
 use super::stamp::SHANGHAI_OFFSET;
 use super::updates::count_in_work;
@@ -10,7 +11,7 @@ use super::{Journal, JournalError, Seconds, now};
 const KEPT_ERRORS: u32 = 100;
 
 /// What happened since midnight in Shanghai.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Today {
     /// Questions answered with an excerpt.
     pub answered: u32,

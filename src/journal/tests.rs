@@ -92,7 +92,7 @@ async fn a_question_comes_back_whole_until_it_is_forgotten() {
     };
     assert_eq!(journal.rate(rating.clone()).await.unwrap(), Rated::New);
     assert_eq!(journal.rate(rating.clone()).await.unwrap(), Rated::Same);
-    assert_eq!(journal.gaps(0).await.unwrap()[0].id, other);
+    assert_eq!(journal.gaps(0, 9).await.unwrap()[0].id, other);
     journal.set_park(asked.chat, asked.person, Some("大零号湾".to_owned())).await.unwrap();
     journal.set_language(asked.chat, asked.person, Some("en".to_owned())).await.unwrap();
     let remembered = journal.remembered(asked.chat, asked.person).await.unwrap();

@@ -1,7 +1,8 @@
 //! What the documents lack: questions that were declined or got 👎, similar ones together. They are what people wrote, so
 //! they are for operators only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::panic::resume_unwind;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,8 @@ use crate::journal::{Journal, JournalError, Outcome, Seconds, StoredQuestion, no
 
 /// Questions are similar from this share of common pairs of characters on: 菊园有多少院士 and 菊园有几位院士.
 const LEAST_SHARED: f64 = 0.5;
+/// Questions that are looked at, the newest first: more than anybody mends, and grouped in a second.
+const MAX_QUESTIONS: u32 = 10_000;
 /// Different wordings that are kept of one gap.
 const MAX_WORDINGS: usize = 10;
 const DAY: Seconds = 24 * 3600;
@@ -31,28 +34,43 @@ pub struct Gap {
     pub last: Seconds,
 }
 
-/// The gaps of the last days, most asked first.
+/// The gaps of the last days, most asked first; of the newest ten thousand questions where there were more.
 ///
 /// # Errors
 /// If the journal cannot be read.
 pub async fn gaps(journal: &Journal, days: u32) -> Result<Vec<Gap>, JournalError> {
-    let questions = journal.gaps(now() - DAY * Seconds::from(days)).await?;
-    Ok(grouped(&questions))
+    let questions = journal.gaps(now() - DAY * Seconds::from(days), MAX_QUESTIONS).await?;
+    // Away from the threads that keep conversations going; where the program ends meanwhile, nobody reads it.
+    let grouping = tokio::task::spawn_blocking(move || grouped(&questions)).await;
+    Ok(grouping
+        .unwrap_or_else(|error| error.try_into_panic().map_or_else(|_| Vec::new(), |panic| resume_unwind(panic))))
 }
 
 /// Puts similar questions together; they come newest first.
 fn grouped(questions: &[StoredQuestion]) -> Vec<Gap> {
-    let mut groups: Vec<(BTreeSet<[char; 2]>, Vec<&StoredQuestion>)> = Vec::new();
+    let mut groups: Vec<Vec<&StoredQuestion>> = Vec::new();
+    // By group: how many pairs its first question has. By pair: the groups whose first question has it.
+    let mut sizes: Vec<usize> = Vec::new();
+    let mut holding: HashMap<[char; 2], Vec<usize>> = HashMap::new();
     for stored in questions {
         let pairs = pairs(&stored.question.text);
-        let similar = groups.iter().map(|(other, _)| shared(&pairs, other)).enumerate();
-        let best = similar.filter(|(_, shared)| *shared >= LEAST_SHARED).max_by(|(_, a), (_, b)| a.total_cmp(b));
-        match best {
-            Some((at, _)) => groups[at].1.push(stored),
-            None => groups.push((pairs, vec![stored])),
+        let mut common: Vec<usize> = vec![0; groups.len()];
+        pairs.iter().filter_map(|pair| holding.get(pair)).flatten().for_each(|&group| common[group] += 1);
+        // The share of common pairs (Dice).
+        let shared =
+            |(group, common): (usize, usize)| (group, 2.0 * common as f64 / (pairs.len() + sizes[group]) as f64);
+        let similar = common.into_iter().enumerate().map(shared).filter(|(_, shared)| *shared >= LEAST_SHARED);
+        if let Some((group, _)) = similar.max_by(|(_, a), (_, b)| a.total_cmp(b)) {
+            groups[group].push(stored);
+            continue;
         }
+        for pair in &pairs {
+            holding.entry(*pair).or_default().push(groups.len());
+        }
+        sizes.push(pairs.len());
+        groups.push(vec![stored]);
     }
-    let mut gaps: Vec<Gap> = groups.iter().map(|(_, members)| gap(members)).collect();
+    let mut gaps: Vec<Gap> = groups.iter().map(|members| gap(members)).collect();
     gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.asked), std::cmp::Reverse(gap.last)));
     gaps
 }
@@ -85,19 +103,14 @@ fn gap(members: &[&StoredQuestion]) -> Gap {
     }
 }
 
-/// The pairs of neighbouring letters of a question, folded; of a single letter that letter twice.
+/// The pairs of neighbouring letters of a question, folded; of a single letter that letter twice, and of none a space.
 fn pairs(text: &str) -> BTreeSet<[char; 2]> {
     let letters: Vec<char> = folded(text).chars().filter(|c| c.is_alphanumeric()).collect();
     match letters.as_slice() {
-        [only] => BTreeSet::from([[*only, *only]]),
+        [] => BTreeSet::from([[' '; 2]]),
+        [only] => BTreeSet::from([[*only; 2]]),
         letters => letters.windows(2).map(|pair| [pair[0], pair[1]]).collect(),
     }
-}
-
-/// The share of common pairs (Dice).
-fn shared(a: &BTreeSet<[char; 2]>, b: &BTreeSet<[char; 2]>) -> f64 {
-    let all = a.len() + b.len();
-    if all == 0 { 1.0 } else { 2.0 * a.intersection(b).count() as f64 / all as f64 }
 }
 
 /// The gaps as a table that spreadsheets open: UTF-8 with a mark, a gap a row.
@@ -128,13 +141,20 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+    use std::time::{Duration, Instant};
+
     use super::*;
     use crate::config::Secret;
     use crate::journal::{Question, QuestionId};
 
-    fn stored(number: i64, text: &str, outcome: Outcome, missing: &[&str]) -> StoredQuestion {
+    static JOURNAL: LazyLock<Journal> = LazyLock::new(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let journal = Journal::open(folder.path(), &Secret::random()).expect("a journal").journal;
+        Journal::open(folder.path(), &Secret::random()).expect("a journal").journal
+    });
+
+    fn stored(number: i64, text: &str, outcome: Outcome, missing: &[&str]) -> StoredQuestion {
+        let journal = &*JOURNAL;
         let question = Question {
             asked_at: 1000 - number,
             person: journal.person(1),
@@ -168,6 +188,31 @@ mod tests {
         assert_eq!(gaps[0].questions, ["菊園有地鐵站嗎", "菊园有地铁站吗？", "菊园有没有地铁站"]);
         assert_eq!(gaps[0].missing, ["地铁", "站"]);
         assert_eq!(gaps[1].questions, ["怎么报名"]);
+    }
+
+    #[test]
+    fn questions_without_letters_are_one_gap_and_share_nothing_with_others() {
+        let ask = |number, text| stored(number, text, Outcome::Declined, &[]);
+        let gaps = grouped(&[ask(1, "？？"), ask(2, "园"), ask(3, "！"), ask(4, "园区")]);
+        let seen: Vec<u32> = gaps.iter().map(|gap| gap.asked).collect();
+        assert_eq!(seen, [2, 1, 1]);
+    }
+
+    #[test]
+    fn as_many_questions_as_are_looked_at_are_grouped_soon() {
+        // All begin alike, as questions about one park do, and each asks for something else.
+        let different = |number: u32| {
+            let letter =
+                |at: u32| char::from_u32(0x4e00 + (number * 7919 + at * 104_729) % 20_000).expect("a character");
+            format!("星湖园的{}在哪里", (0..8).map(letter).collect::<String>())
+        };
+        let questions: Vec<StoredQuestion> =
+            (0..MAX_QUESTIONS).map(|at| stored(at.into(), &different(at), Outcome::Declined, &[])).collect();
+        let started = Instant::now();
+        let gaps = grouped(&questions);
+        assert_eq!(gaps.iter().map(|gap| gap.asked).sum::<u32>(), MAX_QUESTIONS);
+        assert!(gaps.len() > 1000, "{}", gaps.len());
+        assert!(started.elapsed() < Duration::from_mins(1), "{:?}", started.elapsed());
     }
 
     #[test]

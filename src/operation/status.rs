@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Reloads;
 use crate::corpus::Problem;
 use crate::generation::Generation;
-use crate::journal::{Journal, JournalError, Seconds, now};
+use crate::journal::{Journal, JournalError, Seconds, Today, now};
 
 /// Errors that are shown.
 const SHOWN_ERRORS: u32 = 5;
@@ -31,18 +31,8 @@ pub struct Status {
     pub reloading: bool,
     /// Whether the gate holds a generation back.
     pub held_back: bool,
-    /// Questions answered since midnight in Shanghai.
-    pub answered: u32,
-    /// Questions answered with reserve since then.
-    pub unsure: u32,
-    /// Questions declined since then.
-    pub declined: u32,
-    /// 👍 since then.
-    pub good: u32,
-    /// 👎 since then.
-    pub bad: u32,
-    /// Updates in work.
-    pub in_work: u32,
+    /// What happened today.
+    pub today: Today,
     /// The last errors, newest first: when, and what.
     pub errors: Vec<(Seconds, String)>,
 }
@@ -53,7 +43,6 @@ impl Status {
     /// # Errors
     /// If the journal cannot be read.
     pub async fn of(generation: &Generation, knowledge: &Path, journal: &Journal) -> Result<Self, JournalError> {
-        let today = journal.today(now()).await?;
         let errors = journal.last_errors(SHOWN_ERRORS).await?;
         Ok(Self {
             generation: generation.id.clone(),
@@ -64,12 +53,7 @@ impl Status {
             up: None,
             reloading: false,
             held_back: false,
-            answered: today.answered,
-            unsure: today.unsure,
-            declined: today.declined,
-            good: today.good,
-            bad: today.bad,
-            in_work: today.in_work,
+            today: journal.today(now()).await?,
             errors: errors.into_iter().map(|error| (error.at, error.message)).collect(),
         })
     }

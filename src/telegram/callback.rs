@@ -1,45 +1,14 @@
-//! What a button carries: at most 64 bytes, enough to do its work after a restart. Whatever is not exactly what we
-//! write is nothing.
+//! What a button of an answer carries: enough to do its work after a restart.
 
 use std::fmt;
 
 use crate::journal::{QuestionId, Verdict};
 
+use super::carried::{Carried, Digits};
 use super::script::Script;
 
-/// The most bytes a button carries.
-pub(crate) const MAX_CALLBACK_BYTES: usize = 64;
-/// Characters of a generation's id that a button carries: two loaded ones share them by chance once in 2³² times.
-const SHORT_CHARS: usize = 8;
-
-/// The beginning of a generation's id.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ShortId([u8; SHORT_CHARS]);
-
-impl ShortId {
-    /// Shortens an id of hexadecimal digits.
-    pub(crate) fn of(id: &str) -> Option<Self> {
-        let short: [u8; SHORT_CHARS] = id.as_bytes().get(..SHORT_CHARS)?.try_into().ok()?;
-        short.iter().all(u8::is_ascii_hexdigit).then_some(Self(short))
-    }
-
-    /// Reads one that a button carried.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        Self::of(text).filter(|_| text.len() == SHORT_CHARS)
-    }
-}
-
-impl fmt::Display for ShortId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
-    }
-}
-
-impl fmt::Debug for ShortId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
+/// The beginning of a generation's id: two loaded ones share it by chance once in 2³² times.
+pub(crate) type ShortId = Digits<8>;
 
 /// What of an answer a message shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,14 +100,9 @@ impl fmt::Display for Press {
     }
 }
 
-impl Press {
-    /// Reads what a button carried; `None` for what we never wrote.
-    pub(crate) fn parse(data: &str) -> Option<Self> {
-        if data.len() > MAX_CALLBACK_BYTES {
-            return None;
-        }
-        let parts: Vec<&str> = data.split(':').collect();
-        let press = match parts.as_slice() {
+impl Carried for Press {
+    fn read(words: &[&str]) -> Option<Self> {
+        Some(match words {
             ["s", view @ ..] => Self::Show(parse_view(view)?),
             ["c", view @ .., place] => Self::Context(parse_view(view)?, number(place)?),
             ["g", view @ ..] => Self::Rate(parse_view(view)?, Verdict::Good),
@@ -164,9 +128,7 @@ impl Press {
             ["L", ""] => Self::Language(None),
             ["L", tag] => Self::Language(Some(Script::of_tag(tag)?)),
             _ => return None,
-        };
-        // One way to write it: what reads the same but is written otherwise is not ours.
-        (press.to_string() == data).then_some(press)
+        })
     }
 }
 
@@ -203,6 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::telegram::carried::{is_ours_or_nothing, survives};
 
     fn readings() -> impl Strategy<Value = Reading> {
         any::<(bool, Option<u16>, Option<u16>)>().prop_map(|(literal, carried, narrowed)| Reading {
@@ -242,16 +205,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_button_fits_and_is_read_as_it_was_written(press in presses()) {
-            let data = press.to_string();
-            prop_assert!((1..=MAX_CALLBACK_BYTES).contains(&data.len()), "{}", data);
-            prop_assert_eq!(Press::parse(&data), Some(press));
+            survives(&press);
         }
 
         #[test]
         fn what_we_never_wrote_is_nothing(data in "[scgbaxnrijPKOL]?(:[0-9a-fln+-]{0,9}){0,6}|.{0,80}") {
-            if let Some(press) = Press::parse(&data) {
-                prop_assert_eq!(press.to_string(), data);
-            }
+            is_ours_or_nothing::<Press>(&data);
         }
     }
 }

@@ -34,6 +34,7 @@ mod shanghai;
 mod script;
 mod text;
 mod rich;
+mod carried;
 mod callback;
 mod edition;
 mod reply;

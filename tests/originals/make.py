@@ -104,6 +104,60 @@ def word_bare():
     out.save(HERE / "word-bare.docx")
 
 
+def word_numbered():
+    """Numbers that Word puts there itself and that are not in the text: 第一章 and 第一条 by one list of several levels
+    linked to heading styles, （一） and 1. by others, a list that starts anew, and bullets."""
+    out = docx.Document()
+    numbering = out.part.numbering_part.element
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+    def define(number, *levels):
+        xml = f'<w:abstractNum {spaces} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        for at, (form, text, more) in enumerate(levels):
+            xml += f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+        numbering.insert(0, docx.oxml.parse_xml(xml + "</w:abstractNum>"))
+
+    def use(number, definition, start=""):
+        xml = f'<w:num {spaces} w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{start}</w:num>'
+        numbering.append(docx.oxml.parse_xml(xml))
+
+    define(90, ("chineseCountingThousand", "第%1章", '<w:pStyle w:val="Heading1"/>'),
+           ("chineseCountingThousand", "第%2条", '<w:lvlRestart w:val="0"/>'))
+    define(91, ("japaneseCounting", "（%1）", ""), ("decimal", "%2.", ""))
+    define(92, ("bullet", "\uf0b7", ""))
+    use(90, 90)
+    use(91, 91)
+    use(92, 92)
+    use(93, 91, '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride>')
+
+    def numbered(element, number, level):
+        xml = f'<w:numPr {spaces}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        element.get_or_add_pPr().append(docx.oxml.parse_xml(xml))
+
+    def add(text, number, level):
+        numbered(out.add_paragraph(text)._p, number, level)
+
+    numbered(out.styles["Heading 1"].element, 90, 0)
+    out.add_heading("青砚谷科创园共享设备管理办法", level=0)
+    out.add_heading("总则", level=1)
+    add("为用好青砚谷科创园的共享设备，制定本办法。", 90, 1)
+    add("共享设备由设备站统一管理，全年开放三百天。", 90, 1)
+    out.add_heading("预约", level=1)
+    add("企业可以预约下列设备：", 90, 1)
+    add("检测设备，每次不超过四小时；", 91, 0)
+    add("中试设备，每次不超过三天，并交下列材料：", 91, 0)
+    for line in MATERIALS:
+        add(line, 91, 1)
+    add("会议设备，每次不超过一天，并交下列材料：", 91, 0)
+    add("预约单", 93, 1)
+    add("保证书", 93, 1)
+    add("取消预约应当提前一天。", 90, 1)
+    out.add_heading("联系", level=1)
+    add("设备站在砚二楼一层。", 92, 0)
+    add("周一闭站。", 92, 0)
+    out.save(HERE / "word-numbered.docx")
+
+
 def word_office():
     """Written by LibreOffice from a page: its own style names, numbered list, questions and answers in Traditional."""
     rows = "".join(f"<p>問：{q}</p><p>答：{a}</p>" for q, a in [
@@ -161,6 +215,27 @@ def sheet_houses():
     hidden.append(["砚一楼", "1.1"])
     hidden.sheet_state = "hidden"
     book.save(HERE / "sheet-houses.xlsx")
+
+
+def sheet_formats():
+    """Cells that are shown otherwise than they are stored: percentages, units, months, hours, house numbers, times."""
+    import datetime
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "楼栋"
+    sheet.append(["楼栋", "出租率", "空置率", "平均租金", "总租金", "启用月份", "最近检查", "开门时间", "门牌", "保修"])
+    formats = [None, "0%", "0.0%", '0.0"元/平方米/天"', '"¥"#,##0.00', 'yyyy"年"m"月"', "yyyy/m/d h:mm", "h:mm", "0000", "[h]:mm"]
+    for row in [
+        ["砚一楼", 0.6, 0.385, 2.4, 1234567.5, datetime.date(2024, 10, 1), datetime.datetime(2025, 3, 4, 9, 30),
+         datetime.time(7, 45), 302, datetime.timedelta(hours=36)],
+        ["砚二楼", 1, 0.025, 1.95, 98000, datetime.date(2023, 5, 1), datetime.datetime(2025, 3, 5, 0, 0),
+         datetime.time(18, 0), 1108, datetime.timedelta(minutes=90)],
+    ]:
+        sheet.append(row)
+        for cell, code in zip(sheet[sheet.max_row], formats):
+            cell.number_format = code or "General"
+    book.save(HERE / "sheet-formats.xlsx")
 
 
 def sheet_office():
@@ -283,7 +358,7 @@ def texts():
 
 
 if __name__ == "__main__":
-    for make in [word_styles, word_bare, word_office, sheet_questions, sheet_houses, sheet_office, tables, pdf_embedded,
-                 pdf_reportlab, pdf_columns, pdf_scan, texts]:
+    for make in [word_styles, word_bare, word_numbered, word_office, sheet_questions, sheet_houses,
+                 sheet_formats, sheet_office, tables, pdf_embedded, pdf_reportlab, pdf_columns, pdf_scan, texts]:
         make()
         print(make.__name__)

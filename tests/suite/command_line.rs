@@ -138,6 +138,17 @@ fn a_document_that_lapsed_is_quoted_with_a_warning() {
     let ended = run(&["check", "--knowledge", knowledge], b"");
     assert!(ended.code == 1 && ended.out.contains("odd.md: `supersedes` names “没有”"), "{ended:?}");
     assert!(ended.out.contains("odd.md: `valid_until` 2020 is before `valid_from` 2021"), "{ended:?}");
+    // What is switched off is looked at as well: by itself, and where somebody counts on it.
+    put("odd.md", "title: 某\nsupersedes: 停", "园区在东边。");
+    put("off.md", "title: 停\nenabled: false\nsupersedes: 没有\nvalid_from: 2021\nvalid_until: 2020", "园区在西边。");
+    let ended = run(&["check", "--knowledge", knowledge], b"");
+    for line in [
+        "odd.md: `supersedes` names “停”, which is disabled (off.md); enable it",
+        "off.md: `supersedes` names “没有”, which no document that is served is called; write its path or title (it is disabled)",
+        "off.md: `valid_until` 2020 is before `valid_from` 2021; put them right (it is disabled)",
+    ] {
+        assert!(ended.out.contains(line), "{}", ended.out);
+    }
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl Import {
                 imported
             });
             let written = match &imported {
-                Ok(imported) if !self.dry_run => Some(write(&folder, imported, self.force)),
+                Ok(imported) if !self.dry_run => Some(write(&folder, &imported.file, &imported.markdown, self.force)),
                 _ => None,
             };
             bar.suspend(|| report::write(&mut out, original, &imported, written.as_ref()))?;

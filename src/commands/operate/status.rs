@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::{ask, keeper, stamp, unexpected, with_journal};
 use crate::config::{Flags, Settings};
+use crate::journal::Today;
 use crate::operation::Status;
 use crate::operation::control::{Request, Response};
 
@@ -46,7 +47,7 @@ impl Show {
         if status.held_back {
             writeln!(out, "the gate holds a generation back: see it with `yuanwen reload`")?;
         }
-        let Status { answered, unsure, declined, good, bad, in_work, .. } = &status;
+        let Today { answered, unsure, declined, good, bad, in_work } = status.today;
         writeln!(
             out,
             "today: {answered} answered, {unsure} unsure, {declined} declined; {good} good, {bad} bad; {in_work} in work"

@@ -1,9 +1,12 @@
 //! What a format with marks of its own says a document is, before it is cleaned; and how that becomes a document. Knows
 //! nothing of any one format.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::plain::{MAX_TITLE_CHARS, Original, repeats, title};
+use super::warning::Warning;
 use super::{dates, facts, outline};
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::decode::normalized;
@@ -11,6 +14,7 @@ use crate::corpus::document::{BlockKind, Date, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
 use crate::corpus::line::Line;
+use crate::corpus::numbering::numbered;
 
 /// Marks that some writers put before an item themselves.
 const BULLETS: &[char] = &['•', '●', '■', '◆', '▪', '·', '\u{f0b7}', '\u{f06c}'];
@@ -37,7 +41,7 @@ pub struct Draft {
     /// Whether somebody laid it out in cells: then nothing of it is the furniture of a page.
     pub(crate) laid_out: bool,
     /// What a person should know of how well it could be read.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 impl Draft {
@@ -164,7 +168,8 @@ fn find_title(draft: &Draft, kept: &[Line<'_>]) -> Option<usize> {
         return title(kept.get(..1)?).filter(|_| above);
     }
     let is_heading = |line: &Line<'_>| matches!(piece(line), Some(Piece::Heading { .. }));
-    let first = kept.iter().position(is_heading);
+    // 一、 is a heading, but no title.
+    let first = kept.iter().position(is_heading).filter(|&at| numbered(kept[at].text).is_none());
     let early = first.filter(|&at| at < HEAD_PIECES && kept[..at].iter().all(|line| !line.text.contains('。')));
     early.or_else(|| title(kept))
 }
@@ -207,12 +212,13 @@ fn outlined(pieces: &[Piece], kept: &[Line<'_>]) -> Vec<Piece> {
     let marked = kept.iter().any(|line| matches!(pieces.get(line.number - 1), Some(Piece::Heading { .. })));
     let mut out = Vec::with_capacity(pieces.len());
     let mut kept = kept.iter().peekable();
-    let mut run: Vec<String> = Vec::new();
+    let mut run: Vec<Looked> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let line = kept.next_if(|line| line.number == at + 1);
         match (piece, line) {
-            (Piece::Block { kind: BlockKind::Paragraph, .. }, Some(line)) if !marked => run.push(line.text.to_owned()),
-            (Piece::Block { kind: BlockKind::Item, .. }, Some(line)) if !marked => run.push(format!("• {}", line.text)),
+            (Piece::Block { kind: kind @ (BlockKind::Paragraph | BlockKind::Item), .. }, Some(line)) if !marked => {
+                run.push(Looked { text: line.text.to_owned(), is_item: *kind == BlockKind::Item });
+            }
             (Piece::Block { kind, .. }, Some(line)) => out.push(Piece::block(*kind, line.text)),
             (Piece::Heading { depth, .. }, Some(line)) => {
                 let name = line.text.to_owned();
@@ -229,11 +235,33 @@ fn outlined(pieces: &[Piece], kept: &[Line<'_>]) -> Vec<Piece> {
     out
 }
 
-/// Lines of which some are headings, though nothing marks them.
-fn by_looks(run: &[String]) -> Vec<Piece> {
+/// A line of a document in which nothing marks headings.
+struct Looked {
+    text: String,
+    is_item: bool,
+}
+
+/// Lines of which some are headings, though nothing marks them. An item with a number that stands alone may be one, as
+/// 1. 概况 above its text is.
+fn by_looks(run: &[Looked]) -> Vec<Piece> {
+    let is_item = |at: Option<usize>| at.and_then(|at| run.get(at)).is_some_and(|looked| looked.is_item);
+    let text = |(at, looked): (usize, &Looked)| {
+        let is_listed = is_item(at.checked_sub(1)) || is_item(Some(at + 1)) || numbered(&looked.text).is_none();
+        if looked.is_item && is_listed { format!("• {}", looked.text) } else { looked.text.clone() }
+    };
+    let texts: Vec<String> = run.iter().enumerate().map(text).collect();
     let lines: Vec<Line<'_>> =
-        run.iter().enumerate().map(|(at, text)| Line { number: at + 1, text, after_blank: false }).collect();
-    outline::outline(&lines)
+        texts.iter().enumerate().map(|(at, text)| Line { number: at + 1, text, after_blank: false }).collect();
+    let items: HashSet<&str> = run.iter().filter(|looked| looked.is_item).map(|looked| looked.text.as_str()).collect();
+    let mut pieces = outline::outline(&lines);
+    for piece in &mut pieces {
+        if let Piece::Block { kind: kind @ BlockKind::Paragraph, text, .. } = piece
+            && items.contains(text.as_str())
+        {
+            *kind = BlockKind::Item;
+        }
+    }
+    pieces
 }
 
 /// A title that a person would give: not a file name, not a paragraph.

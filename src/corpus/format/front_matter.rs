@@ -1,4 +1,4 @@
-//! The block between `---` lines at the head of a Markdown document. Knows its keys and nothing of the text below.
+//! The block between `---` lines at the head of a document. Knows its keys and nothing of the text below.
 
 use serde_norway::{Mapping, Value};
 
@@ -18,6 +18,13 @@ pub(super) struct FrontMatter<'a> {
     pub(super) problems: Vec<Problem>,
     /// The text below.
     pub(super) body: &'a str,
+}
+
+/// Whether a text without markup begins with front matter: a line `---` may also be a rule that somebody drew.
+pub(super) fn begins(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    let key = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.split(", ").any(|known| known == key));
+    lines.next() == Some("---") && lines.next().is_some_and(key)
 }
 
 /// Parts front matter from the text below. `Err` if it cannot be known what the operator meant.
@@ -193,6 +200,14 @@ mod tests {
         check("---\n- a\n---\n", 1, "refused: the front matter is no list");
         check("---\nvalid_until: 2023-13-01\n---\n", 2, "refused: `valid_until`");
         check("---\nenabled: 好\n---\n", 2, "refused: `enabled`");
+    }
+
+    #[test]
+    fn a_rule_over_a_text_is_no_front_matter() {
+        assert!(begins("---\nenabled: false\n---\n正文") && begins("---\r\ntitle: 甲\r\n---\r\n正文"));
+        for text in ["---\n正文", "---\n时间: 九点\n---\n", "正文\n---\ntitle: 甲\n---\n", "---", ""] {
+            assert!(!begins(text), "{text}");
+        }
     }
 
     #[test]

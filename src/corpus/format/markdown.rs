@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::front_matter;
+use super::{Read, front_matter};
 use crate::analysis::script::is_han;
 use crate::corpus::document::{BlockKind, Document, Problem, Source};
 use crate::corpus::faq::{self, is_labelled, pair};
@@ -13,15 +13,12 @@ use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
 const CELL_SEPARATOR: &str = " | ";
 
 /// Reads a Markdown document.
-pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
+pub(super) fn read(path: &str, stem: &str, text: &str) -> Read {
     let found = match front_matter::parse(path, text) {
         Ok(found) => found,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return Read::broken(problem),
     };
-    let mut problems = found.problems;
-    if !found.enabled {
-        return (None, problems);
-    }
+    let mut below = Vec::new();
     let pieces = pieces(found.body);
     let mut source = found.source;
     let heading = pieces.iter().find_map(|piece| match piece {
@@ -31,11 +28,12 @@ pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec
     if source.title.is_empty() {
         source.title = heading.unwrap_or_else(|| {
             let message = "has no title; give it one in its front matter, until then it goes by its file name";
-            problems.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+            below.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
             stem.to_owned()
         });
     }
-    (Some(lay_out_below(source, pieces)), problems)
+    let document = Some(lay_out_below(source, pieces));
+    Read { document, front: found.problems, below, is_on: found.enabled }
 }
 
 /// The title is not in the path of headings: the source has it.
@@ -245,11 +243,11 @@ fn without_tags(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Corpus;
+    use crate::corpus::{Corpus, read_document};
 
     /// The title, then one passage a line: headings, `A` for an answer, text.
     fn check(text: &str, expected: &[&str]) {
-        let (document, _) = read("a.md", "a", text);
+        let document = read("a.md", "a", text).document;
         let corpus = Corpus::new(document.into_iter().collect(), Vec::new());
         let mut seen = vec![corpus.documents[0].source.title.clone()];
         for passage in &corpus.passages {
@@ -314,13 +312,13 @@ mod tests {
 
     #[test]
     fn a_document_without_any_title_goes_by_its_file_and_says_so() {
-        let (document, problems) = read("云禾.md", "云禾", "园区在东边。");
+        let (document, problems) = read_document("云禾.md", "园区在东边。".as_bytes());
         assert_eq!(document.map(|document| document.source.title).as_deref(), Some("云禾"));
         assert!(matches!(problems.as_slice(), [problem] if problem.message.contains("has no title")), "{problems:?}");
     }
 
     #[test]
     fn a_document_that_is_switched_off_is_left_out_without_a_problem() {
-        assert_eq!(read("a.md", "a", "---\nenabled: false\n---\n东。"), (None, Vec::new()));
+        assert_eq!(read_document("a.md", "---\nenabled: false\n---\n东。".as_bytes()), (None, Vec::new()));
     }
 }

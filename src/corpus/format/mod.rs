@@ -9,8 +9,10 @@ mod archive;
 mod pdf;
 mod csv;
 mod xlsx;
+mod cell;
 mod sheet;
 mod draft;
+mod warning;
 mod write;
 mod escape;
 mod plain;
@@ -23,41 +25,74 @@ mod facts;
 pub use draft::Draft;
 pub use kind::Kind;
 pub use plain::Original;
+pub use warning::Warning;
 pub use write::markdown;
 
 use super::decode::decode;
 use super::document::{Document, Problem};
 
-/// Path, the file's name without its extension, and text.
-type Reader = fn(&str, &str, &str) -> (Option<Document>, Vec<Problem>);
+/// A file that was read, whether its document is served or not.
+struct Read {
+    /// The document; `None` if it cannot be one.
+    document: Option<Document>,
+    /// What is wrong with its front matter.
+    front: Vec<Problem>,
+    /// What is wrong with the text below.
+    below: Vec<Problem>,
+    /// Whether it is served: it is not with `enabled: false`.
+    is_on: bool,
+}
+
+impl Read {
+    fn refused(path: &str, line: Option<usize>, message: impl Into<String>) -> Self {
+        Self::broken(Problem { path: path.to_owned(), line, message: message.into() })
+    }
+
+    /// What it is cannot be told.
+    fn broken(problem: Problem) -> Self {
+        Self { document: None, front: vec![problem], below: Vec::new(), is_on: true }
+    }
+}
 
 /// Reads one file. The same path and bytes always give the same document and problems.
 ///
 /// There is no document where the file is switched off (`enabled: false`) or cannot be served, which is then a problem.
 pub fn read_document(path: &str, bytes: &[u8]) -> (Option<Document>, Vec<Problem>) {
-    let problem = |line, message: String| vec![Problem { path: path.to_owned(), line, message }];
+    let Read { document, front, below, is_on } = read_file(path, bytes);
+    if !is_on {
+        return (None, front);
+    }
+    let document = document.filter(|document| !document.sections.is_empty());
+    (document, front.into_iter().chain(below).collect())
+}
+
+/// What a file that is switched off would be if it were not, and what is wrong with its text; `None` for any other.
+pub(super) fn read_disabled(path: &str, bytes: &[u8]) -> Option<(Document, Vec<Problem>)> {
+    let Read { document, below, is_on, .. } = read_file(path, bytes);
+    if is_on { None } else { document.map(|document| (document, below)) }
+}
+
+fn read_file(path: &str, bytes: &[u8]) -> Read {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let read: Reader = match extension.to_ascii_lowercase().as_str() {
+    let read = match extension.to_ascii_lowercase().as_str() {
         "md" | "markdown" => markdown::read,
         "txt" => plain::read,
         _ => {
-            return (
-                None,
-                problem(None, "is neither .md nor .txt; bring other formats in with `yuanwen import`".into()),
-            );
+            let message = "is neither .md nor .txt; bring other formats in with `yuanwen import`";
+            return Read::refused(path, None, message);
         }
     };
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(refused) => return (None, problem(refused.line, refused.message)),
+        Err(refused) => return Read::refused(path, refused.line, refused.message),
     };
-    let (document, mut problems) = read(path, stem, &text);
-    if document.as_ref().is_some_and(|document| document.sections.is_empty()) {
-        problems.extend(problem(None, "holds nothing to quote but headings".into()));
-        return (None, problems);
+    let mut read = read(path, stem, &text);
+    if read.document.as_ref().is_some_and(|document| document.sections.is_empty()) {
+        let message = "holds nothing to quote but headings".to_owned();
+        read.below.push(Problem { path: path.to_owned(), line: None, message });
     }
-    (document, problems)
+    read
 }
 
 /// More lines than any document: a table of measurements, or a trap.
@@ -105,11 +140,10 @@ pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Problem> {
         return Err(refused(None, format!("has {lines} lines; keep the part that matters")));
     }
     if text.starts_with("---\n") {
-        let (document, problems) = markdown::read(path, stem(path), &text);
-        let refused =
-            || problems.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
-        let document = document.ok_or_else(refused)?;
-        return Ok(Original { document, dropped: Vec::new(), titled: problems.is_empty() });
+        let Read { document, front, below, is_on } = markdown::read(path, stem(path), &text);
+        let refused = || front.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
+        let document = document.filter(|_| is_on).ok_or_else(refused)?;
+        return Ok(Original { document, dropped: Vec::new(), titled: front.is_empty() && below.is_empty() });
     }
     Ok(plain::original(path, stem(path), &text))
 }

@@ -7,6 +7,7 @@ use unpdf::model::{Block, Paragraph, Table, TableRow};
 use unpdf::parser::ParseOptions;
 
 use super::draft::{Draft, sound_title};
+use super::warning::Warning;
 use crate::analysis::script::is_han;
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
@@ -40,7 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
         });
     }
     if bare > 0 && pictured {
-        draft.warnings.push(format!("{bare} of {} pages hold no text, perhaps scans", document.pages.len()));
+        draft.warnings.push(Warning::BarePages { bare, pages: document.pages.len() });
     }
     let running = running(&document.pages);
     for block in document.pages.iter().flat_map(|page| &page.elements) {

@@ -1,6 +1,6 @@
 //! Originals as they come from the web: text without markup, with the page around it. Knows nothing of Markdown.
 
-use super::{dates, facts, outline};
+use super::{Read, dates, facts, front_matter, outline};
 use crate::analysis::script::fold_char;
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::document::{Document, Problem, Source};
@@ -26,16 +26,41 @@ pub struct Original {
     pub titled: bool,
 }
 
-/// Reads an original.
-pub(super) fn read(path: &str, stem: &str, text: &str) -> (Option<Document>, Vec<Problem>) {
-    let Original { document, titled, .. } = original(path, stem, text);
-    let message = "has no title; put it on the first line, until then it goes by its file name";
-    let problems = if titled {
-        Vec::new()
-    } else {
-        vec![Problem { path: path.to_owned(), line: None, message: message.to_owned() }]
+/// Reads an original. What its front matter says, if it has one, stands over what the text says.
+pub(super) fn read(path: &str, stem: &str, text: &str) -> Read {
+    let said = if front_matter::begins(text) { front_matter::parse(path, text).map(Some) } else { Ok(None) };
+    let said = match said {
+        Ok(said) => said,
+        Err(problem) => return Read::broken(problem),
     };
-    (Some(document), problems)
+    let Original { mut document, titled, .. } = original(path, stem, said.as_ref().map_or(text, |said| said.body));
+    let mut read = Read { document: None, front: Vec::new(), below: Vec::new(), is_on: true };
+    if !titled && said.as_ref().is_none_or(|said| said.source.title.is_empty()) {
+        let message = "has no title; put it on the first line, until then it goes by its file name";
+        read.below.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+    }
+    if let Some(said) = said {
+        document.source = over(said.source, document.source);
+        (read.front, read.is_on) = (said.problems, said.enabled);
+    }
+    read.document = Some(document);
+    read
+}
+
+/// What an operator said of a document, and where nothing was said, what its text says.
+fn over(said: Source, found: Source) -> Source {
+    Source {
+        title: if said.title.is_empty() { found.title } else { said.title },
+        publisher: said.publisher.or(found.publisher),
+        published: said.published.or(found.published),
+        url: said.url.or(found.url),
+        park: said.park.or(found.park),
+        aliases: if said.aliases.is_empty() { found.aliases } else { said.aliases },
+        valid_from: said.valid_from.or(found.valid_from),
+        valid_until: said.valid_until.or(found.valid_until),
+        supersedes: if said.supersedes.is_empty() { found.supersedes } else { said.supersedes },
+        path: found.path,
+    }
 }
 
 /// Reads an original and tells what was left out and why.
@@ -136,4 +161,36 @@ pub(super) fn repeats(title: &str, whole: &str, text: &str, below_title: bool) -
     let chars = line.chars().count();
     let good_part = || below_title || chars * 2 >= whole.chars().count() || title.contains(&format!("《{text}》"));
     line == whole || chars >= MIN_REPEATED_LETTERS && whole.contains(line) && good_part()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::read_document;
+
+    const TEXT: &str = "星湖园停车办法\n来源：星湖区政府\n\n一、收费\n访客每小时四元，前两小时免费。\n";
+
+    #[test]
+    fn a_text_may_say_in_front_matter_where_it_comes_from() {
+        let (plain, problems) = read_document("a.txt", TEXT.as_bytes());
+        assert_eq!(problems, []);
+        let front = format!("---\ntitle: 停车\nvalid_until: 2026\n---\n\n{TEXT}");
+        let (said, problems) = read_document("a.txt", front.as_bytes());
+        assert_eq!(problems, []);
+        let (plain, said) = (plain.expect("it is served"), said.expect("it is served"));
+        assert_eq!((&said.text, &said.sections), (&plain.text, &plain.sections));
+        assert_eq!((said.source.title.as_str(), said.source.publisher), ("停车", plain.source.publisher));
+        assert_eq!(said.source.valid_until.map(String::from).as_deref(), Some("2026"));
+    }
+
+    #[test]
+    fn a_text_is_switched_off_by_its_front_matter() {
+        assert_eq!(
+            read_document("a.txt", format!("---\nenabled: false\n---\n\n{TEXT}").as_bytes()),
+            (None, Vec::new())
+        );
+        let (document, problems) = read_document("a.txt", format!("---\nenabled: 好\n---\n{TEXT}").as_bytes());
+        assert!(document.is_none() && problems.len() == 1, "{problems:?}");
+        // A rule that somebody drew.
+        assert!(read_document("a.txt", format!("---\n{TEXT}").as_bytes()).0.is_some());
+    }
 }

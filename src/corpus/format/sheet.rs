@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::draft::Draft;
+use super::warning::Warning;
 use crate::analysis::script::folded;
 use crate::corpus::document::BlockKind;
 use crate::corpus::layout::{Piece, QUESTION_DEPTH};
@@ -42,7 +43,7 @@ pub(super) fn read(draft: &mut Draft, name: &str, mut rows: Vec<Vec<String>>) {
     let Some(header) = rows.next() else { return };
     let rows: Vec<Vec<String>> = rows.collect();
     if rows.len() > MAX_ROWS {
-        draft.warnings.push(format!("has more than {MAX_ROWS} rows; only the first {MAX_ROWS} are kept"));
+        draft.warnings.push(Warning::Rows { kept: MAX_ROWS });
     }
     let named = |words: &[&str]| header.iter().position(|cell| words.contains(&folded(cell).trim()));
     let rows = rows.get(..MAX_ROWS).unwrap_or(&rows);

@@ -83,7 +83,7 @@ impl Writer {
             let deep = path.split_off(MAX_DEPTH - 1).join(" › ");
             path.push(deep);
         }
-        let answers = section.blocks.iter().any(|block| block.kind == BlockKind::Answer);
+        let answers = section.blocks.iter().any(|block| block.kind.answers());
         let header = path.last().filter(|_| is_header(&path, section, text)).cloned();
         if header.is_some() {
             path.pop();
@@ -127,6 +127,10 @@ impl Writer {
             self.answering = asked || name.ends_with(['?', '？']);
             self.open.push(Open { name: name.clone(), asked });
         }
+        // A heading that asks, of which what follows is no answer.
+        if self.answering && !answers {
+            self.close(path.len());
+        }
         self.written = !stays;
     }
 
@@ -138,9 +142,10 @@ impl Writer {
 
     fn blocks(&mut self, text: &str, blocks: &[Block]) {
         // Labels shield answers of which one would be read as something else; a label after none would make a question.
-        let misread = |line: &str| is_labelled(line) || line.ends_with(['?', '？']);
-        let answers = blocks.iter().filter(|block| block.kind == BlockKind::Answer);
-        let shielded = answers.into_iter().any(|block| misread(slice(text, block.range.clone())));
+        let misread =
+            |kind: BlockKind, line: &str| is_labelled(line) || kind == BlockKind::Answer && line.ends_with(['?', '？']);
+        let mut answers = blocks.iter().filter(|block| block.kind.answers());
+        let shielded = answers.any(|block| misread(block.kind, slice(text, block.range.clone())));
         let label = if shielded { ANSWER } else { "" };
         let mut before = None;
         let mut number = None;
@@ -156,14 +161,17 @@ impl Writer {
                 self.table("", &std::mem::take(&mut rows));
             }
             match block.kind {
-                BlockKind::Item => {
-                    if before != Some(BlockKind::Item) {
+                BlockKind::Item | BlockKind::AnswerItem => {
+                    if before != Some(block.kind) {
                         self.out.push('\n');
                         number = None;
                     }
-                    let (mark, next) = item(line, number);
+                    let (mark, next) = match label {
+                        "" => item(line, number),
+                        label => (format!("- {label}{}", escaped(line)), None),
+                    };
                     // A list of the other kind is a list of its own.
-                    if before == Some(BlockKind::Item) && next.is_some() != number.is_some() {
+                    if before == Some(block.kind) && next.is_some() != number.is_some() {
                         self.out.push('\n');
                     }
                     number = next;
@@ -204,7 +212,7 @@ fn is_header(path: &[String], section: &Section, text: &str) -> bool {
     let rows = section.blocks.iter().all(|block| match block.kind {
         BlockKind::Row => true,
         BlockKind::Answer => path.len() > 1 && !is_labelled(slice(text, block.range.clone())),
-        BlockKind::Paragraph | BlockKind::Item => false,
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::AnswerItem => false,
     });
     path.last().is_some_and(|last| last.contains(CELL_SEPARATOR)) && rows
 }

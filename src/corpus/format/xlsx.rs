@@ -1,13 +1,15 @@
-//! Spreadsheets: the visible sheets as rows of text. Formulas give the values that were saved; macros are left out. Knows
+//! Spreadsheets: the visible sheets as rows of text, as they are shown. Formulas give the values that were saved; macros are left out. Knows
 //! nothing of what columns mean.
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader as _, SheetVisible, Xlsx};
+use calamine::{Data, Range, Reader as _, SheetVisible, StyleRange, Xlsx};
 
 use super::archive::Archive;
+use super::cell::shown;
 use super::draft::Draft;
 use super::sheet;
+use super::warning::Warning;
 
 /// A sheet with more cells is a database.
 const MAX_CELLS: usize = 2_000_000;
@@ -18,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("is no spreadsheet: {error}"))?;
     let mut draft = Draft { laid_out: true, ..Draft::default() };
     if macros {
-        draft.warnings.push("holds macros; they are left out".to_owned());
+        draft.warnings.push(Warning::Macros);
     }
     let visible: Vec<String> = book
         .sheets_metadata()
@@ -34,7 +36,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
         if height.saturating_mul(width) > MAX_CELLS {
             return Err(format!("has a sheet of {height} rows and {width} columns; export the part that matters"));
         }
-        let mut rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(text).collect()).collect();
+        let styles = book.worksheet_style(&name).unwrap_or_default();
+        let mut rows = texts(&range, &styles);
         fill(&mut book, &name, range.start().unwrap_or_default(), &mut rows);
         sheets.push((name, rows));
     }
@@ -60,16 +63,15 @@ fn fill(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, start: (u32, u32), rows: &mu
     }
 }
 
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(time) if time.is_datetime() => {
-            let (year, month, day, hour, minute, ..) = time.to_ymd_hms_milli();
-            let day = format!("{year:04}-{month:02}-{day:02}");
-            if (hour, minute) == (0, 0) { day } else { format!("{day} {hour:02}:{minute:02}") }
-        }
-        Data::Error(_) | Data::Empty => String::new(),
-        // 0.1 + 0.2 is shown as people wrote it.
-        Data::Float(number) => format!("{}", (number * 1e9).round() / 1e9),
-        cell => cell.to_string(),
-    }
+/// The cells of a sheet as their number formats show them.
+fn texts(range: &Range<Data>, styles: &StyleRange) -> Vec<Vec<String>> {
+    let start = range.start().unwrap_or_default();
+    let at = |place: usize, from: u32| u32::try_from(place).unwrap_or(u32::MAX).saturating_add(from);
+    let text = |row: usize, column: usize, cell: &Data| {
+        let style = styles.get((at(row, start.0), at(column, start.1)));
+        let format = style.and_then(|style| style.number_format.as_ref());
+        shown(cell, format.map_or("", |format| &format.format_code))
+    };
+    let row = |(row, cells): (usize, &[Data])| cells.iter().enumerate().map(|(at, cell)| text(row, at, cell)).collect();
+    range.rows().enumerate().map(row).collect()
 }

@@ -1,6 +1,7 @@
-//! Everything wrong with a knowledge folder: what could not be read, and what `words.toml` and `questions.jsonl` say that
-//! does not fit the documents. Changes nothing.
+//! Everything wrong with a knowledge folder: what could not be read, what `words.toml` and `questions.jsonl` say that
+//! does not fit the documents, and what would be wrong with documents that are switched off. Changes nothing.
 
+mod disabled;
 mod questions;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::evaluation::bare;
 /// Every problem of a folder that a generation was read from, by path and line.
 pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
     let mut problems = generation.problems.clone();
+    disabled::check(folder, generation, &mut problems);
     let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(|d| Checked::new(d)).collect();
     let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| {
         let found = match std::fs::read_to_string(folder.join(name)) {

@@ -7,43 +7,41 @@ use teloxide::types::{CallbackQuery, MaybeInaccessibleMessage};
 use crate::answer::Question;
 use crate::journal::{Cited, QuestionId, Rated, Rating, StoredQuestion, Verdict};
 use crate::telegram::callback::{Press, Reading, ShortId, View};
+use crate::telegram::carried::Carried as _;
 use crate::telegram::edition::Edition;
 use crate::telegram::intake::Context;
 use crate::telegram::message::Frame;
 use crate::telegram::script::Script;
-use crate::telegram::sender::{Alert, Body, Destination, Request, Target};
+use crate::telegram::sender::{Body, Destination, Target};
 use crate::telegram::{keyboard, message, shelf, text};
 
 use super::asker::{Asker, park_number};
 use super::desk::Desk;
+use super::pressed::Pressed;
 use super::question::{Asked, ask};
 use super::{content, inline, operator, stored};
 
 /// A press, with what is needed to answer it.
-struct Pressed<'a> {
+struct Pressing<'a> {
     desk: &'a Desk,
     context: &'a Context,
     query: &'a CallbackQuery,
     asker: Asker,
-    /// The message with the button.
-    target: Target,
+    button: Pressed,
 }
 
 pub(super) async fn handle(desk: Arc<Desk>, context: Context, query: CallbackQuery) -> anyhow::Result<()> {
-    let (target, to) = match (&query.message, &query.inline_message_id) {
-        (Some(message), _) => (Target::Chat(message.chat().id, message.id()), Some(destination(message))),
-        (None, Some(id)) => (Target::Inline(id.clone()), None),
-        (None, None) => return Ok(()),
-    };
+    let Some(button) = Pressed::of(&query, &context.sender) else { return Ok(()) };
+    let to = query.message.as_ref().map(destination);
     let asker = Asker::of_user(&desk, &query.from, to).await?;
-    let pressed = Pressed { desk: &desk, context: &context, query: &query, asker, target };
+    let pressing = Pressing { desk: &desk, context: &context, query: &query, asker, button };
     if let Some(press) = query.data.as_deref().and_then(Press::parse) {
-        return pressed.act(press).await;
+        return pressing.act(press).await;
     }
-    if operator::pressed(&desk, pressed.context, &pressed.asker, &query).await? {
+    if operator::pressed(&desk, &context, &pressing.asker, &query, &pressing.button).await? {
         return Ok(());
     }
-    pressed.toast(text::unknown_button(pressed.asker.script()));
+    pressing.button.toast(text::unknown_button(pressing.asker.script()));
     Ok(())
 }
 
@@ -58,7 +56,7 @@ fn destination(message: &MaybeInaccessibleMessage) -> Destination {
     }
 }
 
-impl Pressed<'_> {
+impl Pressing<'_> {
     async fn act(self, press: Press) -> anyhow::Result<()> {
         let script = self.asker.script();
         match press {
@@ -102,8 +100,7 @@ impl Pressed<'_> {
         let page = view.page.min(u8::try_from(reply.pages() - 1).unwrap_or(u8::MAX));
         let view = View { reading: reply.reading, page, ..view };
         let frame = self.frame(&stored).await?;
-        self.end();
-        self.edit(stored::body(&reply, view, edition, script, &frame)).await;
+        self.button.show(stored::body(&reply, view, edition, script, &frame)).await;
         if stored.question.person == self.asker.person && view.page == 0 {
             let knowledge = &edition.generation.knowledge;
             let park = reply.park(knowledge).map(|park| knowledge.parks.all[park].name.clone());
@@ -122,7 +119,7 @@ impl Pressed<'_> {
         let Some((citation, passage)) = (shown.get(usize::from(place)))
             .and_then(|citation| Some((citation, corpus.passages.get(citation.passage)?)))
         else {
-            self.toast(text::unknown_button(script));
+            self.button.toast(text::unknown_button(script));
             return Ok(());
         };
         let at = |byte: usize| byte.saturating_sub(passage.range.start);
@@ -130,8 +127,7 @@ impl Pressed<'_> {
         let (source, headings, lapse) = (&citation.source, &citation.headings, citation.lapse.as_ref());
         let rich = message::passage(corpus.text(passage), Some(marked), source, headings, lapse, script);
         let buttons = keyboard::context(view, place, shown.len(), citation.source.url.as_deref(), script);
-        self.end();
-        self.edit(shelf::body(rich, buttons)).await;
+        self.button.show(shelf::body(rich, buttons)).await;
         Ok(())
     }
 
@@ -141,14 +137,13 @@ impl Pressed<'_> {
         let script = self.asker.script_after(&stored.question.script);
         let corpus = &edition.generation.knowledge.corpus;
         let Some(passage) = corpus.passages.get(passage as usize) else {
-            self.toast(text::unknown_button(script));
+            self.button.toast(text::unknown_button(script));
             return Ok(());
         };
         let source = corpus.source(passage);
         let lapse = edition.lapse(passage.document);
         let rich = message::passage(corpus.text(passage), None, source, &passage.headings, lapse.as_ref(), script);
-        self.end();
-        self.edit(shelf::body(rich, keyboard::near(view, source.url.as_deref(), script))).await;
+        self.button.show(shelf::body(rich, keyboard::near(view, source.url.as_deref(), script))).await;
         Ok(())
     }
 
@@ -161,7 +156,7 @@ impl Pressed<'_> {
         let citation = self.shown_first(&stored, edition.as_ref(), view).await?;
         let generation = edition.map_or(stored.question.generation, |edition| edition.generation.id.clone());
         let rating = Rating { question: stored.id, person: self.asker.person, verdict, generation, citation };
-        self.toast(match self.desk.journal.rate(rating).await? {
+        self.button.toast(match self.desk.journal.rate(rating).await? {
             Rated::New => text::rated(script),
             Rated::Changed => text::rating_changed(script),
             Rated::Same => text::rated_before(script),
@@ -215,10 +210,10 @@ impl Pressed<'_> {
         let passage =
             passages.and_then(|passages| passages.get(passage as usize)).filter(|passage| passage.answers_heading);
         let Some(question) = passage.and_then(|passage| passage.headings.last()).cloned() else {
-            self.toast(text::list_gone(self.asker.script()));
+            self.button.toast(text::list_gone(self.asker.script()));
             return Ok(());
         };
-        self.end();
+        self.button.end();
         let what = Asked { text: question, message: None, park: None, before: Vec::new() };
         // Who pressed an example meant it as it stands there.
         let mut asker = self.asker;
@@ -238,10 +233,9 @@ impl Pressed<'_> {
         };
         match edition.as_ref().and_then(page) {
             Some(body) => {
-                self.end();
-                self.edit(body).await;
+                self.button.show(body).await;
             }
-            None => self.toast(text::list_gone(self.asker.script())),
+            None => self.button.toast(text::list_gone(self.asker.script())),
         }
         Ok(())
     }
@@ -251,8 +245,7 @@ impl Pressed<'_> {
         self.desk.journal.set_language(self.asker.chat, self.asker.person, tag).await?;
         let script = chosen.unwrap_or_else(|| Script::of_app(self.query.from.language_code.as_deref()));
         let said = if chosen.is_some() { text::language_chosen(script) } else { text::language_learned(script) };
-        self.end();
-        self.edit(content::plain(said)).await;
+        self.button.show(content::plain(said)).await;
         Ok(())
     }
 
@@ -263,24 +256,24 @@ impl Pressed<'_> {
             return Ok(Some((stored, edition)));
         }
         let script = self.asker.script_after(&stored.question.script);
-        self.answer(Some(text::generation_gone(script)), Alert::Standing);
+        self.button.alert(text::generation_gone(script));
         let keyboard = Some(keyboard::again(stored.id, script));
-        self.context.sender.send(Request::EditKeyboard { target: self.target.clone(), keyboard }).await;
+        self.button.change_buttons(keyboard).await;
         Ok(None)
     }
 
     /// The question of a button, if it was asked where the button is; otherwise the person is told.
     async fn stored(&self, id: QuestionId) -> anyhow::Result<Option<StoredQuestion>> {
         let Some(stored) = self.desk.journal.question(id).await? else {
-            self.toast(text::question_gone(self.asker.script()));
+            self.button.toast(text::question_gone(self.asker.script()));
             return Ok(None);
         };
-        let is_here = match &self.target {
+        let is_here = match &self.button.target {
             Target::Chat(..) => stored.question.chat == self.asker.chat,
             Target::Inline(_) => stored.question.message.is_none(),
         };
         if !is_here {
-            self.toast(text::unknown_button(self.asker.script()));
+            self.button.toast(text::unknown_button(self.asker.script()));
             return Ok(None);
         }
         Ok(Some(stored))
@@ -293,22 +286,5 @@ impl Pressed<'_> {
             Some(message) => self.desk.journal.questions_in(stored.question.chat, message).await?.len() < 2,
         };
         Ok(Frame { asked: (!alone).then(|| stored.question.text.clone()), notes: Vec::new() })
-    }
-
-    async fn edit(&self, body: Body) {
-        self.context.sender.send(Request::Edit { target: self.target.clone(), body }).await;
-    }
-
-    fn toast(&self, text: &str) {
-        self.answer(Some(text), Alert::Passing);
-    }
-
-    fn end(&self) {
-        self.answer(None, Alert::Passing);
-    }
-
-    fn answer(&self, text: Option<&str>, alert: Alert) {
-        let text = text.map(str::to_owned);
-        self.context.sender.post(Request::AnswerCallback { id: self.query.id.clone(), text, alert });
     }
 }

@@ -10,6 +10,7 @@ mod edit;
 mod inline;
 mod message;
 mod operator;
+mod pressed;
 mod question;
 mod stored;
 

@@ -1,11 +1,13 @@
 //! Every sentence the bot says of its own, in 简体, 繁體 and English. Knows no answers and no messages.
 
 mod buttons;
+mod import;
 mod menu;
 mod notes;
 mod operator;
 
 pub(crate) use buttons::*;
+pub(crate) use import::*;
 pub(crate) use menu::*;
 pub(crate) use notes::*;
 pub(crate) use operator::*;

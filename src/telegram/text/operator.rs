@@ -1,8 +1,7 @@
 //! What operators read.
 
 use super::{listed, pick, sentences};
-use crate::corpus::clean::Reason;
-use crate::journal::Seconds;
+use crate::journal::{Seconds, Today};
 use crate::operation::Status;
 use crate::telegram::script::Script;
 
@@ -29,8 +28,8 @@ sentences! {
     disabled: "已停用，重新载入后生效。", "已停用，重新載入後生效。", "Disabled from the next reload on.";
     /// After it was switched on.
     enabled: "已启用，重新载入后生效。", "已啟用，重新載入後生效。", "Enabled from the next reload on.";
-    /// A document without front matter.
-    no_switch: "纯文本没有开头的设置，不能在这里停用；请从文件夹里移走。", "純文字沒有開頭的設定，不能在這裡停用；請從資料夾裡移走。", "Plain text has no front matter to disable it by; take the file out of the folder instead.";
+    /// A document without a file of its own.
+    no_switch: "这份资料没有自己的文件，不能在这里停用。", "這份資料沒有自己的檔案，不能在這裡停用。", "This document has no file of its own and cannot be disabled here.";
     /// There is no `words.toml`.
     no_words_file: "还没有这个文件；添加第一条时会建立。", "還沒有這個檔案；新增第一條時會建立。", "There is no such file yet; the first addition makes it.";
     /// Over the parks of `words.toml`.
@@ -144,8 +143,8 @@ pub(crate) fn status_uptime(script: Script, uptime: Seconds) -> String {
 }
 
 /// What happened today.
-pub(crate) fn status_today(script: Script, status: &Status) -> String {
-    let Status { answered, unsure, declined, good, bad, .. } = status;
+pub(crate) fn status_today(script: Script, today: &Today) -> String {
+    let Today { answered, unsure, declined, good, bad, .. } = today;
     let all = answered + unsure + declined;
     pick(
         script,
@@ -356,94 +355,4 @@ pub(crate) fn gap_counts(script: Script, declined: u32, bad: u32) -> String {
 pub(crate) fn gap_missing(script: Script, missing: &[String]) -> String {
     let missing = listed(script, missing);
     pick(script, format!("缺少：{missing}"), format!("缺少：{missing}"), format!("Missing: {missing}"))
-}
-
-/// A file did not become a document, for this reason.
-pub(crate) fn not_imported(script: Script, cause: &str) -> String {
-    pick(script, format!("不能导入：{cause}"), format!("不能匯入：{cause}"), format!("Not imported: {cause}"))
-}
-
-/// How much of a file was kept.
-pub(crate) fn kept(script: Script, characters: usize, lines: usize, sections: usize) -> String {
-    pick(
-        script,
-        format!("保留 {characters} 字，{lines} 行，{sections} 节"),
-        format!("保留 {characters} 字，{lines} 行，{sections} 節"),
-        format!("Kept: {characters} characters, {lines} lines, {sections} sections"),
-    )
-}
-
-/// How much was left out for one reason.
-pub(crate) fn dropped(script: Script, reason: Reason, lines: usize, characters: usize) -> String {
-    let (simplified, traditional) = reason_in_chinese(reason);
-    pick(
-        script,
-        format!("去掉{simplified} {lines} 行 {characters} 字"),
-        format!("去掉{traditional} {lines} 行 {characters} 字"),
-        format!("left out, {reason}: {lines} lines, {characters} characters"),
-    )
-}
-
-fn reason_in_chinese(reason: Reason) -> (&'static str, &'static str) {
-    match reason {
-        Reason::Navigation => ("导航", "導覽"),
-        Reason::SiteName => ("网站名", "網站名"),
-        Reason::Counter => ("浏览量和工具", "瀏覽量和工具"),
-        Reason::Button => ("按钮", "按鈕"),
-        Reason::Byline => ("来源和时间", "來源和時間"),
-        Reason::Image => ("图片名", "圖片名"),
-        Reason::Credit => ("图片说明", "圖片說明"),
-        Reason::Code => ("扫码和关注", "掃碼和關注"),
-        Reason::Advertising => ("广告和电话", "廣告和電話"),
-        Reason::Copyright => ("版权和页脚", "版權和頁尾"),
-        Reason::Tags => ("标签", "標籤"),
-        Reason::Related => ("相关文章", "相關文章"),
-        Reason::Teaser => ("别的文章的开头", "別的文章的開頭"),
-        Reason::SearchEngine => ("给搜索引擎的字", "給搜尋引擎的字"),
-        Reason::Contents => ("目录", "目錄"),
-        Reason::Title => ("重复的标题", "重複的標題"),
-        Reason::Duplicate => ("重复的段落", "重複的段落"),
-        Reason::Around => ("正文以外的部分", "正文以外的部分"),
-        Reason::Running => ("页眉页脚", "頁首頁尾"),
-    }
-}
-
-/// A document is new.
-pub(crate) fn file_added(script: Script, file: &str) -> String {
-    pick(
-        script,
-        format!("已加入 {file}，重新载入后生效。"),
-        format!("已加入 {file}，重新載入後生效。"),
-        format!("Added {file}, from the next reload on."),
-    )
-}
-
-/// A document took the place of another.
-pub(crate) fn file_replaced(script: Script, file: &str) -> String {
-    pick(
-        script,
-        format!("已覆盖 {file}，重新载入后生效。"),
-        format!("已覆蓋 {file}，重新載入後生效。"),
-        format!("Replaced {file}, from the next reload on."),
-    )
-}
-
-/// The same document is there.
-pub(crate) fn file_unchanged(script: Script, file: &str) -> String {
-    pick(
-        script,
-        format!("{file} 已经有了，一字不差，没有改动。"),
-        format!("{file} 已經有了，一字不差，沒有改動。"),
-        format!("{file} is there already, the same to the last letter; nothing was changed."),
-    )
-}
-
-/// Another document has the name.
-pub(crate) fn file_differs(script: Script, file: &str) -> String {
-    pick(
-        script,
-        format!("{file} 已经有了，内容不同。要用新的覆盖它吗？"),
-        format!("{file} 已經有了，內容不同。要用新的覆蓋它嗎？"),
-        format!("{file} is there already and differs. Replace it?"),
-    )
 }

@@ -83,7 +83,7 @@ async fn ratings_are_stored_with_what_was_seen_and_can_be_changed() {
     assert_eq!(talk.toast(XIAOLIN, &answer, "👍").await, "已经记下了，谢谢。");
     assert_eq!(talk.toast(XIAOLIN, &answer, "👎").await, "已改好，谢谢。");
     let journal = talk.journal();
-    let gap = journal.gaps(0).await.unwrap().pop().expect("what was rated as bad is a gap");
+    let gap = journal.gaps(0, 9).await.unwrap().pop().expect("what was rated as bad is a gap");
     assert_eq!(gap.question.text, QUESTION);
     assert_eq!(gap.question.citations[0].document, "yunfangang.md");
     assert_eq!(gap.question.generation, talk.editions.current().id());

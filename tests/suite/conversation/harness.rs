@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use yuanwen::config::{Flags, Settings, Token};
 use yuanwen::generation::{Generation, Keeper, Rules};
 use yuanwen::journal::Journal;
-use yuanwen::local_telegram::{self, Draft, LocalTelegram, Message, OPERATOR, Pace};
+use yuanwen::local_telegram::{self, Draft, LocalTelegram, Message, Pace};
 use yuanwen::telegram::{self, Course, Edition, Editions, Footing, Stop, Stopper};
 
 use super::show::show;
@@ -55,22 +55,6 @@ impl Talk {
             ..telegram::Pace::default()
         };
         Self::start_with(Course { pace, ..Course::default() }, Pace::Unlimited, |_| {}).await
-    }
-
-    /// A bot with an operator, and documents of their own that they may change; see [`Talk::knowledge`].
-    pub(super) async fn start_with_operator() -> Self {
-        let pace = telegram::Pace { chat_burst: 1000, per_second: 10_000, ..telegram::Pace::default() };
-        Self::start_with(Course { pace, ..Course::default() }, Pace::Unlimited, |settings| {
-            settings.operators.insert(OPERATOR.unsigned_abs());
-            settings.knowledge = settings.data_dir.join("knowledge");
-            std::fs::create_dir(&settings.knowledge).expect("a folder");
-            for entry in std::fs::read_dir(KNOWLEDGE).expect("the documents") {
-                let path = entry.expect("a document").path();
-                let copy = settings.knowledge.join(path.file_name().expect("a name"));
-                std::fs::copy(&path, copy).expect("a copy");
-            }
-        })
-        .await
     }
 
     /// A bot on another course, with other settings.
@@ -120,14 +104,6 @@ impl Talk {
     /// The folder of what it keeps.
     pub(super) fn data_dir(&self) -> &Path {
         &self.settings.data_dir
-    }
-
-    /// What operators did, oldest first: what, to what, and how it ended.
-    pub(super) async fn actions(&self) -> Vec<(String, String, String)> {
-        let mut actions = self.journal().last_actions(99).await.expect("the journal can be read");
-        actions.reverse();
-        assert!(actions.iter().all(|stored| stored.action.operator == OPERATOR.unsigned_abs()), "{actions:?}");
-        actions.into_iter().map(|stored| (stored.action.action, stored.action.detail, stored.action.outcome)).collect()
     }
 
     /// The journal of the bot, which may run.

@@ -12,6 +12,7 @@ mod groups;
 mod hard;
 mod inline_mode;
 mod operator;
+mod operator_desk;
 mod operator_documents;
 mod operator_gaps;
 mod operator_import;

@@ -6,7 +6,7 @@ use serde_json::json;
 use yuanwen::journal::Incoming;
 use yuanwen::local_telegram::{Draft, GROUP, OPERATOR, XIAOLIN};
 
-use super::harness::{SOON, Talk};
+use super::harness::Talk;
 use super::show::{masked, show};
 
 const NO_COMMAND: &str = "没有这个命令。/help 看用法，或直接输入问题。";
@@ -17,7 +17,7 @@ async fn an_operator_sees_how_the_bot_is_doing() {
     let talk = Talk::start_with_operator().await;
     talk.ask(XIAOLIN, "南汀有几台大科学装置").await;
     talk.ask(XIAOLIN, "火星上有水吗").await;
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/status").await), @r"
+    insta::assert_snapshot!(masked(&talk.order("/status").await), @r"
     **运行情况**
     资料版本 GENERATION：3 份，25 段
     已运行 0 分钟
@@ -33,9 +33,9 @@ async fn an_operator_sees_how_the_bot_is_doing() {
 #[tokio::test]
 async fn an_operator_is_spoken_to_in_their_language() {
     let talk = Talk::start_with_operator().await;
-    let choice = talk.ask(OPERATOR, "/lang").await;
+    let choice = talk.order("/lang").await;
     talk.press(OPERATOR, &choice, "English").await;
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/status").await), @r"
+    insta::assert_snapshot!(masked(&talk.order("/status").await), @r"
     **Status**
     Generation GENERATION: 3 documents, 25 passages
     Up for 0 min
@@ -45,9 +45,9 @@ async fn an_operator_is_spoken_to_in_their_language() {
 
     No errors of late
     ");
-    let choice = talk.ask(OPERATOR, "/lang").await;
+    let choice = talk.order("/lang").await;
     talk.press(OPERATOR, &choice, "繁體中文").await;
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/status").await), @r"
+    insta::assert_snapshot!(masked(&talk.order("/status").await), @r"
     **運行情況**
     資料版本 GENERATION：3 份，25 段
     已運行 0 分鐘
@@ -64,7 +64,7 @@ async fn an_operator_is_spoken_to_in_their_language() {
 async fn problems_and_errors_are_shown() {
     let talk = Talk::start_with_operator().await;
     talk.journal().add_error("update 7 was not handled in 20s".to_owned()).await.unwrap();
-    let status = talk.ask(OPERATOR, "/status").await;
+    let status = talk.order("/status").await;
     assert!(status.text.ends_with(" update 7 was not handled in 20s"), "{}", status.text);
     talk.end().await;
 }
@@ -72,7 +72,7 @@ async fn problems_and_errors_are_shown() {
 #[tokio::test]
 async fn an_operator_has_a_menu_of_their_own() {
     let talk = Talk::start_with_operator().await;
-    talk.ask(OPERATOR, "/start").await;
+    talk.order("/start").await;
     let registered = || talk.telegram.requests().iter().filter(|r| r.parameters["scope"].is_object()).count();
     while registered() < 3 {
         tokio::task::yield_now().await;
@@ -155,7 +155,7 @@ async fn an_old_command_is_not_carried_out() {
 #[tokio::test]
 async fn what_is_delivered_again_is_done_once() {
     let mut talk = Talk::start_with_operator().await;
-    talk.ask(OPERATOR, "/status").await;
+    talk.order("/status").await;
     assert_eq!(talk.telegram.repeat_updates(1), 1);
     talk.nothing_more(OPERATOR, OPERATOR).await;
     assert_eq!(talk.actions().await.len(), 1);
@@ -182,21 +182,17 @@ async fn what_is_delivered_again_is_done_once() {
 #[tokio::test]
 async fn an_operators_button_is_nobody_elses() {
     let talk = Talk::start_with_operator().await;
-    let list = talk.ask(OPERATOR, "/docs").await;
+    let list = talk.order("/docs").await;
     let own = talk.ask(XIAOLIN, "/parks").await;
-    let pressed = async |chat: i64, person: i64, message: i64, data: &str| {
-        let query = talk.telegram.press_data(chat, person, message, data).unwrap();
-        talk.telegram.callback_answer(&query, SOON).await.unwrap().text
-    };
     // Somebody else under the operator's message, and under their own; the operator under somebody else's.
     for data in ["o:d:0", "o:r", "o:p:01234567", "o:n:01234567", "o:w", "o:t:7", "o:a:1", "o:x:0123456789ab"] {
-        assert_eq!(pressed(OPERATOR, XIAOLIN, list.id, data).await, NO_BUTTON, "{data}");
-        assert_eq!(pressed(XIAOLIN, XIAOLIN, own.id, data).await, NO_BUTTON, "{data}");
-        assert_eq!(pressed(XIAOLIN, OPERATOR, own.id, data).await, NO_BUTTON, "{data}");
+        assert_eq!(talk.press_as(OPERATOR, XIAOLIN, list.id, data).await, NO_BUTTON, "{data}");
+        assert_eq!(talk.press_as(XIAOLIN, XIAOLIN, own.id, data).await, NO_BUTTON, "{data}");
+        assert_eq!(talk.press_as(XIAOLIN, OPERATOR, own.id, data).await, NO_BUTTON, "{data}");
     }
     // What no button of ours carries, from the operator.
     for data in ["o:", "o:d:-1", "o:d:+1", "o:i:xyz", "o:g:1", "o:z", "o:r:1", "o:p", "o:p:0123456g"] {
-        assert_eq!(pressed(OPERATOR, OPERATOR, list.id, data).await, NO_BUTTON, "{data}");
+        assert_eq!(talk.press_as(OPERATOR, OPERATOR, list.id, data).await, NO_BUTTON, "{data}");
     }
     assert_eq!(talk.actions().await.len(), 1);
     talk.end().await;

@@ -11,7 +11,7 @@ use super::show::{masked, show};
 async fn documents_are_listed_with_dates_and_how_often_they_were_quoted() {
     let talk = Talk::start_with_operator().await;
     talk.ask(XIAOLIN, "南汀有几台大科学装置").await;
-    let list = talk.ask(OPERATOR, "/docs").await;
+    let list = talk.order("/docs").await;
     insta::assert_snapshot!(show(&list), @r"
     **资料 3 份**
 
@@ -42,14 +42,13 @@ async fn documents_are_listed_with_dates_and_how_often_they_were_quoted() {
 #[tokio::test]
 async fn a_document_is_sent_as_its_file() {
     let talk = Talk::start_with_operator().await;
-    let list = talk.ask(OPERATOR, "/docs").await;
-    let document = talk.press(OPERATOR, &list, "2").await;
+    let document = talk.document("2").await;
     assert_eq!(talk.toast(OPERATOR, &document, "⬇ 下载").await, "");
     let file = talk.read(OPERATOR).await;
     assert_eq!(file.text, "青禾谷农业科技城规划");
     let (name, bytes) = talk.telegram.file(&file).unwrap();
     assert_eq!(name, "qinghegu.md");
-    assert_eq!(bytes, fs::read(talk.knowledge().join("qinghegu.md")).unwrap());
+    assert_eq!(bytes, fs::read(talk.file("qinghegu.md")).unwrap());
     assert_eq!(talk.actions().await[1], ("download".to_owned(), "qinghegu.md".to_owned(), "sent".to_owned()));
     talk.end().await;
 }
@@ -57,10 +56,8 @@ async fn a_document_is_sent_as_its_file() {
 #[tokio::test]
 async fn a_document_is_switched_off_and_on() {
     let talk = Talk::start_with_operator().await;
-    let path = talk.knowledge().join("nanting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let list = talk.ask(OPERATOR, "/docs").await;
-    let document = talk.press(OPERATOR, &list, "1").await;
+    let text = talk.text("nanting.md");
+    let document = talk.document("1").await;
     let off = talk.press(OPERATOR, &document, "停用").await;
     insta::assert_snapshot!(show(&off), @r"
     南汀科学城2025年工作要点
@@ -73,9 +70,8 @@ async fn a_document_is_switched_off_and_on() {
     [🔄 重新载入]
     [‹ 资料清单]
     ");
-    assert!(fs::read_to_string(&path).unwrap().contains("\nenabled: false\n---\n"));
-    talk.toast(OPERATOR, &off, "🔄 重新载入").await;
-    insta::assert_snapshot!(masked(&talk.read(OPERATOR).await), @r"
+    assert!(talk.text("nanting.md").contains("\nenabled: false\n---\n"));
+    insta::assert_snapshot!(masked(&talk.reload(&off).await), @r"
     **已载入新资料**
     版本 GENERATION：2 份资料，
 
@@ -89,7 +85,7 @@ async fn a_document_is_switched_off_and_on() {
     let answer = talk.ask(XIAOLIN, "南汀有几台大科学装置").await;
     assert!(!answer.text.contains("同步辐射光源"), "{}", answer.text);
 
-    let list = talk.ask(OPERATOR, "/docs").await;
+    let list = talk.order("/docs").await;
     insta::assert_snapshot!(show(&list), @r"
     **资料 2 份，停用 1 份**
 
@@ -105,28 +101,43 @@ async fn a_document_is_switched_off_and_on() {
     ");
     let document = talk.press(OPERATOR, &list, "1").await;
     let on = talk.press(OPERATOR, &document, "启用").await;
-    assert_eq!(fs::read_to_string(&path).unwrap(), text);
-    talk.toast(OPERATOR, &on, "🔄 重新载入").await;
-    talk.read(OPERATOR).await;
+    assert_eq!(talk.text("nanting.md"), text);
+    talk.reload(&on).await;
     let answer = talk.ask(XIAOLIN, "南汀有几台大科学装置").await;
     assert!(answer.text.contains("同步辐射光源"), "{}", answer.text);
-    let actions: Vec<String> = talk.actions().await.into_iter().map(|(action, ..)| action).collect();
-    assert_eq!(actions, ["docs", "disable", "reload", "docs", "enable", "reload"]);
+    assert_eq!(talk.action_names().await, ["docs", "disable", "reload", "docs", "enable", "reload"]);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_text_without_markup_is_switched_off_and_on_too() {
+    let talk = Talk::start_with_operator().await;
+    let text = "星湖科创园停车办法\n访客的车辆前两小时免费，之后每小时四元，员工凭工作证停车。\n";
+    talk.write("parking.txt", text);
+    talk.order("/reload").await;
+    let list = talk.order("/docs").await;
+    assert!(list.text.contains("2. 星湖科创园停车办法\n"), "{}", list.text);
+    let document = talk.press(OPERATOR, &list, "2").await;
+    let off = talk.press(OPERATOR, &document, "停用").await;
+    assert_eq!(talk.text("parking.txt"), format!("---\nenabled: false\n---\n\n{text}"));
+    assert!(talk.reload(&off).await.text.contains("移除 1\n· 星湖科创园停车办法"));
+    assert!(!talk.ask(XIAOLIN, "星湖科创园访客停车怎么收费").await.text.contains("四元"));
+    let document = talk.document("2").await;
+    let on = talk.press(OPERATOR, &document, "启用").await;
+    assert_eq!(talk.text("parking.txt"), text);
+    talk.reload(&on).await;
+    assert!(talk.ask(XIAOLIN, "星湖科创园访客停车怎么收费").await.text.contains("四元"));
     talk.end().await;
 }
 
 #[tokio::test]
 async fn a_document_that_is_gone_or_cannot_be_switched_is_said_to_be() {
     let talk = Talk::start_with_operator().await;
-    let list = talk.ask(OPERATOR, "/docs").await;
-    let document = talk.press(OPERATOR, &list, "1").await;
-    let path = talk.knowledge().join("nanting.md");
-    fs::remove_file(&path).unwrap();
-    talk.toast(OPERATOR, &document, "⬇ 下载").await;
-    let failed = talk.read(OPERATOR).await;
+    let document = talk.document("1").await;
+    fs::remove_file(talk.file("nanting.md")).unwrap();
+    let failed = talk.told(&document, "⬇ 下载").await;
     assert!(failed.text.starts_with("没有成功：nanting.md"), "{}", failed.text);
-    talk.toast(OPERATOR, &document, "停用").await;
-    let failed = talk.read(OPERATOR).await;
+    let failed = talk.told(&document, "停用").await;
     assert!(failed.text.starts_with("没有成功：nanting.md"), "{}", failed.text);
     talk.end().await;
 }
@@ -134,11 +145,10 @@ async fn a_document_that_is_gone_or_cannot_be_switched_is_said_to_be() {
 #[tokio::test]
 async fn a_document_that_is_over_is_marked() {
     let talk = Talk::start_with_operator().await;
-    let path = talk.knowledge().join("nanting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("park:", "valid_until: 2020-12-31\npark:", 1)).unwrap();
-    talk.ask(OPERATOR, "/reload").await;
-    let list = talk.ask(OPERATOR, "/docs").await;
+    let text = talk.text("nanting.md");
+    talk.write("nanting.md", &text.replacen("park:", "valid_until: 2020-12-31\npark:", 1));
+    talk.order("/reload").await;
+    let list = talk.order("/docs").await;
     assert!(list.text.contains("1. 南汀科学城2025年工作要点\n2025 · ⚠"), "{}", list.text);
     talk.end().await;
 }

@@ -1,6 +1,6 @@
 //! `/gaps`: what the documents lack.
 
-use yuanwen::local_telegram::{ALICE, OPERATOR, XIAOLIN, YATING};
+use yuanwen::local_telegram::{ALICE, XIAOLIN, YATING};
 
 use super::harness::Talk;
 use super::show::show;
@@ -8,14 +8,14 @@ use super::show::show;
 #[tokio::test]
 async fn similar_questions_that_went_badly_stand_together() {
     let talk = Talk::start_with_operator().await;
-    insta::assert_snapshot!(show(&talk.ask(OPERATOR, "/gaps").await), @"近 7 天没有发现答不好的问题。");
+    insta::assert_snapshot!(show(&talk.order("/gaps").await), @"近 7 天没有发现答不好的问题。");
     talk.ask(XIAOLIN, "火星上有水吗").await;
     talk.ask(YATING, "火星上有水嗎？").await;
     talk.ask(ALICE, "火星上到底有水吗").await;
     talk.ask(XIAOLIN, "=HYPERLINK(\"http://a.example\",\"月球\")").await;
     let answer = talk.ask(XIAOLIN, "云帆港的人才公寓租金多少").await;
     talk.toast(XIAOLIN, &answer, "👎").await;
-    let gaps = talk.ask(OPERATOR, "/gaps 30").await;
+    let gaps = talk.order("/gaps 30").await;
     insta::assert_snapshot!(show(&gaps), @r#"
     **近 30 天没有答好的问题**
     共 5 次，3 类
@@ -33,8 +33,7 @@ async fn similar_questions_that_went_badly_stand_together() {
     缺少：「HYPERLINK」、「http」、「a」、「example」、「月球」
     [⬇ 导出表格]
     "#);
-    talk.toast(OPERATOR, &gaps, "⬇ 导出表格").await;
-    let file = talk.read(OPERATOR).await;
+    let file = talk.told(&gaps, "⬇ 导出表格").await;
     let (name, bytes) = talk.telegram.file(&file).unwrap();
     assert_eq!(name, format!("gaps-{}.csv", yuanwen::journal::today()));
     let table = String::from_utf8(bytes).unwrap();

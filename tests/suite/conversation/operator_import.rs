@@ -61,11 +61,10 @@ async fn a_file_is_shown_added_and_answered_from() {
     ");
     assert_eq!(fs::read(talk.knowledge().join(name)).unwrap(), whole);
     assert!(talk.ask(XIAOLIN, "星湖科创园的班车几点开始").await.text.contains("抱歉"));
-    talk.toast(OPERATOR, &added, "🔄 重新载入").await;
-    assert!(talk.read(OPERATOR).await.text.contains("新增 1"));
+    assert!(talk.reload(&added).await.text.contains("新增 1"));
     let answer = talk.ask(XIAOLIN, "星湖科创园的班车几点开始").await;
     assert!(answer.text.contains("早上七点开始"), "{}", answer.text);
-    let actions: Vec<_> = talk.actions().await.into_iter().map(|(a, b, c)| format!("{a} | {b} | {c}")).collect();
+    let actions = talk.action_lines().await;
     insta::assert_snapshot!(actions.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("\n"), @r"
     import | 星湖 指南.txt | read as 星湖-指南.md
     add | 星湖-指南.md | added
@@ -83,9 +82,8 @@ async fn a_file_is_thrown_away() {
     assert_eq!(folder(&talk).len(), 3);
     let number = yuanwen_number(&preview);
     for data in ["o:a:", "o:o:", "o:h:"] {
-        let query = talk.telegram.press_data(OPERATOR, OPERATOR, preview.id, &format!("{data}{number}")).unwrap();
-        let told = talk.telegram.callback_answer(&query, super::harness::SOON).await.unwrap();
-        assert_eq!(told.text, "这个文件已经处理过或不在了，请重新发送。");
+        let told = talk.press_as(OPERATOR, OPERATOR, preview.id, &format!("{data}{number}")).await;
+        assert_eq!(told, "这个文件已经处理过或不在了，请重新发送。");
     }
     assert_eq!(folder(&talk).len(), 3);
     talk.end().await;
@@ -121,6 +119,17 @@ async fn a_document_that_somebody_changed_is_replaced_on_purpose_only() {
     [🔄 重新载入]
     ");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn what_should_be_looked_at_is_said_in_the_language_of_the_chat() {
+    let talk = Talk::start_with_operator().await;
+    let bare = || Draft::document("班车.txt", "text/plain", "星湖科创园每天有六班车到地铁站，早上七点开始。");
+    let preview = sent(&talk, bare()).await;
+    assert!(preview.text.contains("\n⚠ 没有找到标题，先用文件名。"), "{}", preview.text);
+    assert!(preview.text.contains("\n⚠ 没有找到日期") && !preview.text.contains("--"), "{}", preview.text);
+    talk.press(OPERATOR, &preview, "取消").await;
     talk.end().await;
 }
 
@@ -167,11 +176,19 @@ async fn a_web_page_is_read_in_a_process_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_restart_forgets_files_that_wait() {
+async fn a_file_waits_over_a_restart() {
     let mut talk = Talk::start_with_operator().await;
     let preview = sent(&talk, page()).await;
     talk.stop().await;
     talk.run().await;
-    assert_eq!(talk.toast(OPERATOR, &preview, "加入").await, "这个文件已经处理过或不在了，请重新发送。");
+    let added = talk.press(OPERATOR, &preview, "加入").await;
+    assert!(added.text.starts_with("已加入 星湖-指南.md"), "{}", added.text);
+    assert_eq!(folder(&talk).len(), 4);
+    talk.stop().await;
+    talk.run().await;
+    // Decided is decided, also after another restart.
+    let data = format!("o:a:{}", yuanwen_number(&preview));
+    let told = talk.press_as(OPERATOR, OPERATOR, preview.id, &data).await;
+    assert_eq!(told, "这个文件已经处理过或不在了，请重新发送。");
     talk.end().await;
 }

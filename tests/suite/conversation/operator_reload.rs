@@ -11,26 +11,25 @@ const QUESTION: &str = "南汀有几台大科学装置";
 
 /// Changes what a document says and asks for.
 fn change(talk: &Talk) {
-    let path = talk.knowledge().join("nanting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("已有两台大科学装置", "已有三台大科学装置")).unwrap();
+    let text = talk.text("nanting.md");
+    talk.write("nanting.md", &text.replace("已有两台大科学装置", "已有三台大科学装置"));
     let golden = r#"{"id":"1","question":"南汀有几台大科学装置","docs":["nanting"],"answers":["两台大科学装置"]}"#;
-    fs::write(talk.knowledge().join("questions.jsonl"), golden).unwrap();
+    talk.write("questions.jsonl", golden);
 }
 
 #[tokio::test]
 async fn a_reload_says_what_it_changes() {
     let talk = Talk::start_with_operator().await;
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/reload").await), @r"
+    insta::assert_snapshot!(masked(&talk.order("/reload").await), @r"
     资料没有变化，仍是版本 GENERATION。
 
     资料没有问题
     ");
     talk.ask(XIAOLIN, "青禾谷的人才公寓有多少套").await;
-    fs::remove_file(talk.knowledge().join("qinghegu.md")).unwrap();
-    fs::write(talk.knowledge().join("x.md"), "---\ntitle: 星湖\n---\n\n星湖有三座桥。\n").unwrap();
-    fs::write(talk.knowledge().join("broken.md"), "---\ntitle: [\n---\n").unwrap();
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/reload").await), @r"
+    fs::remove_file(talk.file("qinghegu.md")).unwrap();
+    talk.write("x.md", "---\ntitle: 星湖\n---\n\n星湖有三座桥。\n");
+    talk.write("broken.md", "---\ntitle: [\n---\n");
+    insta::assert_snapshot!(masked(&talk.order("/reload").await), @r"
     **已载入新资料**
     版本 GENERATION：3 份资料，
 
@@ -57,7 +56,7 @@ async fn a_reload_says_what_it_changes() {
 async fn what_the_gate_holds_back_is_published_by_hand() {
     let talk = Talk::start_with_operator().await;
     change(&talk);
-    let held = talk.ask(OPERATOR, "/reload").await;
+    let held = talk.order("/reload").await;
     insta::assert_snapshot!(masked(&held), @r"
     **⚠ 没有发布：有自测题原来能答对，现在答不对**
     版本 GENERATION：3 份资料，
@@ -74,17 +73,15 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
     [发布] [放弃]
     ");
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
-    assert!(talk.ask(OPERATOR, "/status").await.text.contains("有一个版本等待发布"));
-    talk.toast(OPERATOR, &held, "发布").await;
-    let published = talk.read(OPERATOR).await;
+    assert!(talk.order("/status").await.text.contains("有一个版本等待发布"));
+    let published = talk.told(&held, "发布").await;
     assert!(published.text.starts_with("已载入新资料"), "{}", published.text);
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("三台"));
     assert!(talk.telegram.message(OPERATOR, held.id).unwrap().keyboard.is_empty());
 
-    insta::assert_snapshot!(masked(&talk.ask(OPERATOR, "/rollback").await), @"已退回版本 GENERATION：3 份资料。文件夹里的文件没有变，下次载入会再读一遍。");
+    insta::assert_snapshot!(masked(&talk.order("/rollback").await), @"已退回版本 GENERATION：3 份资料。文件夹里的文件没有变，下次载入会再读一遍。");
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
-    let actions: Vec<String> = talk.actions().await.into_iter().map(|(action, ..)| action).collect();
-    assert_eq!(actions, ["reload", "status", "publish", "rollback"]);
+    assert_eq!(talk.action_names().await, ["reload", "status", "publish", "rollback"]);
     talk.end().await;
 }
 
@@ -92,7 +89,7 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
 async fn what_the_gate_holds_back_can_be_thrown_away() {
     let talk = Talk::start_with_operator().await;
     change(&talk);
-    let held = talk.ask(OPERATOR, "/reload").await;
+    let held = talk.order("/reload").await;
     talk.toast(OPERATOR, &held, "放弃").await;
     insta::assert_snapshot!(masked(&talk.read(OPERATOR).await), @"已放弃，仍用原来的资料回答。");
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
@@ -109,9 +106,9 @@ async fn what_the_gate_holds_back_can_be_thrown_away() {
 async fn an_old_report_does_not_publish_what_it_did_not_show() {
     let talk = Talk::start_with_operator().await;
     change(&talk);
-    let first = talk.ask(OPERATOR, "/reload").await;
-    fs::write(talk.knowledge().join("x.md"), "---\ntitle: 星湖\n---\n\n星湖有三座桥。\n").unwrap();
-    let second = talk.ask(OPERATOR, "/reload").await;
+    let first = talk.order("/reload").await;
+    talk.write("x.md", "---\ntitle: 星湖\n---\n\n星湖有三座桥。\n");
+    let second = talk.order("/reload").await;
     talk.toast(OPERATOR, &first, "发布").await;
     assert_eq!(show(&talk.read(OPERATOR).await), "没有等待发布的资料。");
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
@@ -123,12 +120,12 @@ async fn an_old_report_does_not_publish_what_it_did_not_show() {
 #[tokio::test]
 async fn what_fails_changes_nothing_and_says_why() {
     let talk = Talk::start_with_operator().await;
-    let failed = talk.ask(OPERATOR, "/rollback").await;
+    let failed = talk.order("/rollback").await;
     assert!(failed.text.starts_with("没有成功："), "{}", failed.text);
     for name in ["nanting.md", "qinghegu.md", "yunfangang.md"] {
         fs::remove_file(talk.knowledge().join(name)).unwrap();
     }
-    let failed = talk.ask(OPERATOR, "/reload").await;
+    let failed = talk.order("/reload").await;
     assert!(failed.text.starts_with("没有成功：") && failed.text.contains("holds no document"), "{}", failed.text);
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
     talk.end().await;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use yuanwen::local_telegram::{OPERATOR, XIAOLIN};
+use yuanwen::local_telegram::XIAOLIN;
 
 use super::harness::Talk;
 use super::show::show;
@@ -10,22 +10,21 @@ use super::show::show;
 #[tokio::test]
 async fn another_name_of_a_park_is_understood_after_a_reload() {
     let talk = Talk::start_with_operator().await;
-    insta::assert_snapshot!(show(&talk.ask(OPERATOR, "/words").await), @r"
+    insta::assert_snapshot!(show(&talk.order("/words").await), @r"
     **words.toml**
     还没有这个文件；添加第一条时会建立。
 
     添加同义词：/words 晶片 = 芯片
     添加园区别名：/words 新名称 = 园区名称
     ");
-    let added = talk.ask(OPERATOR, "/words 扬波湾 = 云帆港").await;
+    let added = talk.order("/words 扬波湾 = 云帆港").await;
     insta::assert_snapshot!(show(&added), @r"
     已添加：「扬波湾」是「云帆港」的别名。重新载入后生效。
     [🔄 重新载入]
     ");
     let before = talk.ask(XIAOLIN, "扬波湾的规划面积多大").await;
     assert!(!before.text.contains("约12平方公里"), "{}", before.text);
-    talk.toast(OPERATOR, &added, "🔄 重新载入").await;
-    talk.read(OPERATOR).await;
+    talk.reload(&added).await;
     let after = talk.ask(XIAOLIN, "扬波湾的规划面积多大").await;
     assert!(after.text.contains("约12平方公里"), "{}", after.text);
     talk.end().await;
@@ -34,19 +33,19 @@ async fn another_name_of_a_park_is_understood_after_a_reload() {
 #[tokio::test]
 async fn a_synonym_is_added_and_the_file_stays_readable() {
     let talk = Talk::start_with_operator().await;
-    let path = talk.knowledge().join("words.toml");
+    let path = talk.file("words.toml");
     fs::write(&path, "# 手写\n[[same]] # 房子\nwords = [\"公寓\", \"宿舍\"]\n").unwrap();
-    insta::assert_snapshot!(show(&talk.ask(OPERATOR, "/words 蜗居 = 公寓").await), @r"
+    insta::assert_snapshot!(show(&talk.order("/words 蜗居 = 公寓").await), @r"
     已添加同义词：公寓 = 宿舍 = 蜗居。重新载入后生效。
     [🔄 重新载入]
     ");
     assert_eq!(fs::read_to_string(&path).unwrap(), "# 手写\n[[same]] # 房子\nwords = [\"公寓\", \"宿舍\", \"蜗居\"]\n");
-    insta::assert_snapshot!(show(&talk.ask(OPERATOR, "/words 鲸鱼 ＝ 海豚").await), @r"
+    insta::assert_snapshot!(show(&talk.order("/words 鲸鱼 ＝ 海豚").await), @r"
     已添加同义词：鲸鱼 = 海豚。重新载入后生效。
     注意：现在的资料里没有这些词，还不会起作用。
     [🔄 重新载入]
     ");
-    let list = talk.ask(OPERATOR, "/words").await;
+    let list = talk.order("/words").await;
     insta::assert_snapshot!(show(&list), @r"
     **words.toml**
 
@@ -58,8 +57,7 @@ async fn a_synonym_is_added_and_the_file_stays_readable() {
     添加园区别名：/words 新名称 = 园区名称
     [⬇ 下载]
     ");
-    talk.toast(OPERATOR, &list, "⬇ 下载").await;
-    let file = talk.read(OPERATOR).await;
+    let file = talk.told(&list, "⬇ 下载").await;
     assert_eq!(talk.telegram.file(&file).unwrap().1, fs::read(&path).unwrap());
     let actions: Vec<_> = talk.actions().await.into_iter().map(|(a, b, c)| format!("{a} {b} {c}")).collect();
     insta::assert_snapshot!(actions.join("\n"), @r"
@@ -80,12 +78,12 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
         ("/words 青禾 = 青禾谷", "已经有了，没有改动。"),
         ("/words 「」 = 青禾谷", "「「」」不能作为词语：最多 32 个字，不能换行。"),
     ] {
-        assert_eq!(show(&talk.ask(OPERATOR, typed).await), said, "{typed}");
+        assert_eq!(show(&talk.order(typed).await), said, "{typed}");
     }
-    let path = talk.knowledge().join("words.toml");
+    let path = talk.file("words.toml");
     assert!(!path.exists());
     fs::write(&path, "same = [").unwrap();
-    let broken = talk.ask(OPERATOR, "/words 甲地 = 乙地").await;
+    let broken = talk.order("/words 甲地 = 乙地").await;
     assert!(broken.text.starts_with("words.toml 有错，请先改好：1: "), "{}", broken.text);
     assert_eq!(fs::read_to_string(&path).unwrap(), "same = [");
     talk.end().await;
@@ -94,9 +92,9 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
 #[tokio::test]
 async fn a_folder_that_cannot_be_changed_is_said_to_be() {
     let talk = Talk::start_with_operator().await;
-    fs::create_dir(talk.knowledge().join("words.toml")).unwrap();
+    fs::create_dir(talk.file("words.toml")).unwrap();
     for typed in ["/words", "/words 甲地 = 乙地"] {
-        let failed = talk.ask(OPERATOR, typed).await;
+        let failed = talk.order(typed).await;
         assert!(failed.text.starts_with("没有成功：words.toml"), "{}", failed.text);
     }
     assert!(talk.actions().await.iter().all(|(_, _, outcome)| outcome.starts_with("failed: words.toml")));

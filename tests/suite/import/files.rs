@@ -30,6 +30,24 @@ fn a_word_file_without_styles_is_understood_by_its_numbers() {
 }
 
 #[test]
+fn numbers_that_word_puts_there_itself_are_kept() {
+    let imported = document("word-numbered.docx");
+    assert_eq!(imported.title, "青砚谷科创园共享设备管理办法");
+    holds(
+        &imported,
+        &[
+            "## 第一章 总则\n\n第一条 为用好青砚谷科创园的共享设备，制定本办法。\n\n第二条 共享设备",
+            "## 第二章 预约\n\n第三条 企业可以预约下列设备：\n\n（一）检测设备，",
+            "1. 营业执照复印件\n2. 设备购置合同与发票\n3. 上一年度纳税证明\n\n（三）会议设备，",
+            "1. 预约单\n2. 保证书\n\n第四条 取消预约应当提前一天。\n",
+            "## 第三章 联系\n\n- 设备站在砚二楼一层。\n- 周一闭站。\n",
+        ],
+        &[],
+    );
+    holds(&document("word-office.docx"), &["1. 綜合窗口在一號樓大廳。\n2. 人才窗口在三號樓二層。\n"], &[]);
+}
+
+#[test]
 fn a_word_file_of_libreoffice_in_traditional_characters_keeps_its_pairs() {
     let imported = document("word-office.docx");
     assert_eq!(imported.title, "霧山園區服務問答");
@@ -66,6 +84,21 @@ fn every_row_of_a_sheet_is_a_section_with_the_words_of_its_header() {
     holds(&imported, &["## 砚二楼", "- 楼栋：砚二楼\n- 用途：中试\n- 层高：6.2米\n- 租金：每平方米每天1.9元"], &[]);
     let imported = document("table-tabs.csv");
     holds(&imported, &["## 澄溪传感", "简介：做\"贴片式\"压力传感器， 年产四百万只", "电话：021-55560102"], &[]);
+}
+
+#[test]
+fn cells_are_read_as_they_are_shown() {
+    let imported = document("sheet-formats.xlsx");
+    holds(
+        &imported,
+        &[
+            "## 砚一楼\n\n- 楼栋：砚一楼\n- 出租率：60%\n- 空置率：38.5%\n- 平均租金：2.4元/平方米/天\n",
+            "- 总租金：¥1234567.5\n- 启用月份：2024-10\n- 最近检查：2025-03-04 09:30\n- 开门时间：07:45\n",
+            "- 门牌：0302\n- 保修：36:00\n",
+            "- 出租率：100%\n- 空置率：2.5%\n- 平均租金：1.95元/平方米/天\n",
+        ],
+        &["0.6\n", "1899"],
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn the_originals_answer_as_well_as_documents() {
     for entry in fs::read_dir(&seeds).unwrap() {
         // The set names documents by how their paths begin, and the names of the files stay.
         let imported = imported(&entry.unwrap().path()).unwrap();
-        assert_eq!(write(folder.path(), &imported, false).unwrap(), Written::New);
+        assert_eq!(write(folder.path(), &imported.file, &imported.markdown, false).unwrap(), Written::New);
     }
     let tail = ["13391219793", "400 0123", "小米", "旦迪", "宣城", "售楼", "本文链接", "二维码", "扫一扫", "招商热线"];
     for entry in fs::read_dir(folder.path()).unwrap() {

@@ -6,6 +6,7 @@ use teloxide::types::Document;
 
 use crate::corpus::read_document;
 use crate::import::{Facts, ImportError, Imported, Written, import, write};
+use crate::journal::Brought;
 use crate::telegram::download::{DownloadError, MAX_DOWNLOAD_BYTES, download};
 use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
@@ -48,7 +49,7 @@ impl Sent {
 }
 
 /// Makes a document of a file and shows it; `number` is the update's, by which the document waits for an answer.
-pub(super) async fn bring(work: Work, sent: Sent, number: u64) -> anyhow::Result<()> {
+pub(super) async fn bring(work: Work, sent: Sent, number: u32) -> anyhow::Result<()> {
     if u64::from(sent.document.file.size) > MAX_DOWNLOAD_BYTES {
         work.note("import", sent.name(), "too large").await?;
         work.say(plain(text::file_too_large(work.script))).await;
@@ -63,7 +64,9 @@ pub(super) async fn bring(work: Work, sent: Sent, number: u64) -> anyhow::Result
             Ok(imported) => {
                 work.note("import", sent.name(), &format!("read as {}", imported.file)).await?;
                 let shown = preview(&imported, number, work.script);
-                work.desk.office.waiting.add(number, work.operator, imported);
+                let Imported { file, title, markdown, .. } = imported;
+                let brought = Brought { operator: work.operator.id(), file, title, markdown };
+                work.desk.journal.add_brought(number, brought).await?;
                 work.say(shown).await;
             }
             Err(cause) => {
@@ -90,7 +93,7 @@ async fn read(work: &Work, sent: &Sent, incoming: &Path) -> Result<Imported, Str
 }
 
 /// What became of a file, before it is put among the documents.
-fn preview(imported: &Imported, number: u64, script: Script) -> Body {
+fn preview(imported: &Imported, number: u32, script: Script) -> Body {
     let mut rich = Rich::default();
     rich.bold(text::preview_title(script)).push("\n");
     let (document, _) = read_document(&imported.file, imported.markdown.as_bytes());
@@ -107,7 +110,7 @@ fn preview(imported: &Imported, number: u64, script: Script) -> Body {
         }
     }
     for warning in imported.warnings.iter().take(MAX_LINES) {
-        rich.push("\n⚠ ").push(&shortened(warning, 2 * MAX_NAME_CHARS));
+        rich.push("\n⚠ ").push(&text::import_warning(script, *warning));
     }
     if let Some(document) = &document {
         rich.push("\n\n");
@@ -119,34 +122,34 @@ fn preview(imported: &Imported, number: u64, script: Script) -> Body {
     shelf::body(rich, rows([choice(number, script), whole]))
 }
 
-fn choice(number: u64, script: Script) -> Vec<teloxide::types::InlineKeyboardButton> {
+fn choice(number: u32, script: Script) -> Vec<teloxide::types::InlineKeyboardButton> {
     vec![button(text::add(script), Press::Add(number)), button(text::cancel(script), Press::Cancel(number))]
 }
 
 /// Sends the whole document as it would be added.
-pub(super) async fn whole(pressed: &PressedWork, number: u64) -> anyhow::Result<()> {
+pub(super) async fn whole(pressed: &PressedWork, number: u32) -> anyhow::Result<()> {
     let work = &pressed.work;
-    let Some(imported) = work.desk.office.waiting.of(number, work.operator) else {
-        pressed.toast(text::file_gone(work.script));
+    let Some(brought) = work.desk.journal.brought(number, work.operator.id()).await? else {
+        pressed.button.toast(text::file_gone(work.script));
         return Ok(());
     };
-    pressed.end();
-    work.send_file(imported.file.clone(), imported.markdown.clone().into_bytes(), imported.title.clone()).await;
+    pressed.button.end();
+    work.send_file(brought.file, brought.markdown.into_bytes(), brought.title).await;
     Ok(())
 }
 
 /// Puts a document among the others; with `force` in the place of one of the same name.
-pub(super) async fn add(pressed: &PressedWork, number: u64, force: bool) -> anyhow::Result<()> {
+pub(super) async fn add(pressed: &PressedWork, number: u32, force: bool) -> anyhow::Result<()> {
     let work = &pressed.work;
     let (office, script) = (&work.desk.office, work.script);
     let _changing = office.changing.lock().await;
-    let Some(imported) = office.waiting.of(number, work.operator) else {
-        pressed.toast(text::file_gone(script));
+    let Some(Brought { file, markdown, .. }) = work.desk.journal.brought(number, work.operator.id()).await? else {
+        pressed.button.toast(text::file_gone(script));
         return Ok(());
     };
-    let (folder, document) = (office.knowledge.clone(), imported.clone());
-    let written = tokio::task::spawn_blocking(move || write(&folder, &document, force)).await?;
-    let file = imported.file.as_str();
+    let (folder, name) = (office.knowledge.clone(), file.clone());
+    let written = tokio::task::spawn_blocking(move || write(&folder, &name, &markdown, force)).await?;
+    let file = file.as_str();
     let (outcome, said, after) = match written {
         Ok(Written::New) => {
             ("added", text::file_added(script, file), vec![button(text::reload_now(script), Press::Reload)])
@@ -161,29 +164,29 @@ pub(super) async fn add(pressed: &PressedWork, number: u64, force: bool) -> anyh
             work.note("add", file, "differs").await?;
             let mut rich = Rich::default();
             rich.push(&text::file_differs(script, file));
-            pressed.show(shelf::body(rich, rows([vec![replace, cancel]]))).await;
+            pressed.button.show(shelf::body(rich, rows([vec![replace, cancel]]))).await;
             return Ok(());
         }
         Err(error) => {
-            pressed.end();
+            pressed.button.end();
             return work.fail("add", file, &error.to_string()).await;
         }
     };
-    office.waiting.forget(number);
+    work.desk.journal.decided(number).await?;
     work.note("add", file, outcome).await?;
     let mut rich = Rich::default();
     rich.push(&said);
-    pressed.show(shelf::body(rich, rows([after]))).await;
+    pressed.button.show(shelf::body(rich, rows([after]))).await;
     Ok(())
 }
 
 /// Throws a document away.
-pub(super) async fn cancel(pressed: &PressedWork, number: u64) -> anyhow::Result<()> {
+pub(super) async fn cancel(pressed: &PressedWork, number: u32) -> anyhow::Result<()> {
     let work = &pressed.work;
-    if let Some(imported) = work.desk.office.waiting.of(number, work.operator) {
-        work.desk.office.waiting.forget(number);
-        work.note("cancel", &imported.file, "done").await?;
+    if let Some(brought) = work.desk.journal.brought(number, work.operator.id()).await? {
+        work.desk.journal.decided(number).await?;
+        work.note("cancel", &brought.file, "done").await?;
     }
-    pressed.show(plain(text::cancelled(work.script))).await;
+    pressed.button.show(plain(text::cancelled(work.script))).await;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::answer::Lapse;
-use crate::corpus::Source;
+use crate::corpus::{Source, disabled};
 use crate::journal::{Seconds, now};
 use crate::telegram::keyboard::{button, rows};
 use crate::telegram::message;
@@ -13,7 +13,7 @@ use crate::telegram::sender::Body;
 use crate::telegram::{shelf, text};
 
 use super::folder;
-use super::press::{DocumentKey, Press};
+use super::press::{DocumentKey, Press, key_of};
 use super::work::{PressedWork, Work};
 
 /// Documents of one page.
@@ -48,7 +48,7 @@ pub(super) async fn page(work: &Work, page: u16) -> anyhow::Result<Body> {
     for (number, listed) in all.iter().enumerate().skip(page * A_PAGE).take(A_PAGE) {
         rich.push(&format!("\n\n{}. ", number + 1)).push(&shortened(&listed.source.title, MAX_TITLE_CHARS));
         rich.push("\n").push(&facts(work, listed));
-        numbers.push(button(&(number + 1).to_string(), Press::Document(DocumentKey::of(&listed.source.path))));
+        numbers.push(button(&(number + 1).to_string(), Press::Document(key_of(&listed.source.path))));
     }
     let turn = |to: usize| u16::try_from(to).map(Press::Documents);
     let mut turns = Vec::new();
@@ -64,8 +64,8 @@ pub(super) async fn page(work: &Work, page: u16) -> anyhow::Result<Body> {
 /// One document, with what can be done about it.
 pub(super) async fn show(pressed: &PressedWork, key: DocumentKey) -> anyhow::Result<()> {
     match find(&pressed.work, key).await? {
-        Some(listed) => pressed.show(document(&pressed.work, &listed, key, None)).await,
-        None => pressed.toast(text::document_gone(pressed.work.script)),
+        Some(listed) => pressed.button.show(document(&pressed.work, &listed, key, None)).await,
+        None => pressed.button.toast(text::document_gone(pressed.work.script)),
     }
     Ok(())
 }
@@ -74,10 +74,10 @@ pub(super) async fn show(pressed: &PressedWork, key: DocumentKey) -> anyhow::Res
 pub(super) async fn download(pressed: &PressedWork, key: DocumentKey) -> anyhow::Result<()> {
     let work = &pressed.work;
     let Some(Listed { source, .. }) = find(work, key).await? else {
-        pressed.toast(text::document_gone(work.script));
+        pressed.button.toast(text::document_gone(work.script));
         return Ok(());
     };
-    pressed.end();
+    pressed.button.end();
     let (knowledge, path) = (work.desk.office.knowledge.clone(), source.path.clone());
     let bytes = match tokio::task::spawn_blocking(move || folder::read(&knowledge, &path)).await? {
         Ok(bytes) => bytes,
@@ -95,19 +95,19 @@ pub(super) async fn switch(pressed: &PressedWork, key: DocumentKey, on: bool) ->
     let (office, action) = (&work.desk.office, if on { "enable" } else { "disable" });
     let _changing = office.changing.lock().await;
     let Some(mut listed) = find(work, key).await? else {
-        pressed.toast(text::document_gone(work.script));
+        pressed.button.toast(text::document_gone(work.script));
         return Ok(());
     };
     let path = listed.source.path.clone();
     let (knowledge, file) = (office.knowledge.clone(), path.clone());
     if let Err(error) = tokio::task::spawn_blocking(move || folder::switch(&knowledge, &file, on)).await? {
-        pressed.end();
+        pressed.button.end();
         return work.fail(action, &path, &format!("{error:#}")).await;
     }
     work.note(action, &path, "done").await?;
     listed.is_on = on;
     let said = if on { text::enabled(work.script) } else { text::disabled(work.script) };
-    pressed.show(document(work, &listed, key, Some(said))).await;
+    pressed.button.show(document(work, &listed, key, Some(said))).await;
     Ok(())
 }
 
@@ -117,7 +117,7 @@ fn document(work: &Work, listed: &Listed, key: DocumentKey, changed: Option<&str
     message::source(&mut rich, &listed.source, &[], listed.lapse.as_ref(), script);
     rich.push("\n").push(&listed.source.path).push("\n").push(&use_of(work, listed));
     let mut doing = vec![button(text::download(script), Press::Download(key))];
-    if folder::is_markdown(&listed.source.path) {
+    if folder::has_front_matter(&listed.source.path) {
         doing.push(if listed.is_on {
             button(text::disable(script), Press::Disable(key))
         } else {
@@ -152,7 +152,7 @@ fn use_of(work: &Work, listed: &Listed) -> String {
 }
 
 async fn find(work: &Work, key: DocumentKey) -> anyhow::Result<Option<Listed>> {
-    Ok(list(work).await?.into_iter().find(|listed| DocumentKey::of(&listed.source.path) == key))
+    Ok(list(work).await?.into_iter().find(|listed| key_of(&listed.source.path) == key))
 }
 
 /// All documents of the folder, by path.
@@ -166,7 +166,7 @@ async fn list(work: &Work) -> anyhow::Result<Vec<Listed>> {
         let served: BTreeSet<String> = documents.iter().map(|document| document.source.path.clone()).collect();
         let on = documents.iter().enumerate();
         let on = on.map(|(number, document)| (document.source.clone(), true, edition.lapse(number)));
-        let off = folder::switched_off(&knowledge, &served).into_iter().map(|source| (source, false, None));
+        let off = disabled(&knowledge, &served).into_iter().map(|off| (off.document.source, false, None));
         let listed = |(source, is_on, lapse): (Source, bool, Option<Lapse>)| {
             let quoted = quoted.get(&source.path).copied().unwrap_or(0);
             Listed { source, is_on, lapse, quoted }

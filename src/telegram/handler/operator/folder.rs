@@ -1,18 +1,14 @@
 //! The files of the knowledge folder as operators change them: found by path, never outside of the folder, and written
 //! whole or not at all. Everything here blocks.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 
-use super::switch::switched;
-use crate::corpus::{Source, read_document};
-
-/// Deeper folders are not looked into; the corpus does not either.
-const MAX_DEPTH: usize = 32;
+use super::switch::switched_bytes;
+use crate::corpus::read_document;
 
 /// The file of a document, by its path below the folder.
 pub(super) fn file(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
@@ -37,15 +33,15 @@ pub(super) fn read_text(folder: &Path, path: &str) -> anyhow::Result<Option<Stri
     }
 }
 
-/// Puts a text into the place of a file: a reader sees the old one or the new one, whatever happens meanwhile.
-pub(super) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
+/// Puts text into the place of a file: a reader sees the old one or the new one, whatever happens meanwhile.
+pub(super) fn write(file: &Path, text: &[u8]) -> anyhow::Result<()> {
     let shown = || format!("{}: cannot be written", file.display());
     let name = file.file_name().with_context(shown)?.to_string_lossy();
     // Hidden, so that it is no document.
     let aside = file.with_file_name(format!(".{name}.new"));
     let written = || -> std::io::Result<()> {
         let mut new = File::create(&aside)?;
-        new.write_all(text.as_bytes())?;
+        new.write_all(text)?;
         if let Ok(old) = fs::metadata(file) {
             new.set_permissions(old.permissions())?;
         }
@@ -57,11 +53,11 @@ pub(super) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
 
 /// Switches a document on or off by its front matter.
 pub(super) fn switch(folder: &Path, path: &str, on: bool) -> anyhow::Result<()> {
-    ensure!(is_markdown(path), "{path}: has no front matter; take the file out of the folder instead");
+    ensure!(has_front_matter(path), "{path}: is no file that can be switched; take it out of the folder instead");
     let file = file(folder, path)?;
-    let text = fs::read_to_string(&file).with_context(|| format!("{path}: is not UTF-8; change it by hand"))?;
-    let new = switched(&text, on);
-    let (document, problems) = read_document(path, new.as_bytes());
+    let bytes = fs::read(&file).with_context(|| format!("{path}: cannot be read"))?;
+    let new = switched_bytes(bytes, on).with_context(|| format!("{path}: is UTF-16; save it as UTF-8 first"))?;
+    let (document, problems) = read_document(path, &new);
     if document.is_some() != on || (document.is_none() && !problems.is_empty()) {
         let cause = problems.first().map_or_else(|| "its front matter".to_owned(), ToString::to_string);
         bail!("{path}: cannot be switched by its front matter, change it by hand ({cause})");
@@ -69,48 +65,22 @@ pub(super) fn switch(folder: &Path, path: &str, on: bool) -> anyhow::Result<()> 
     write(&file, &new)
 }
 
-/// Whether a document has front matter, by its path.
-pub(super) fn is_markdown(path: &str) -> bool {
+/// Whether a document can have front matter, by its path.
+pub(super) fn has_front_matter(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-/// The documents that are switched off, by path.
-pub(super) fn switched_off(folder: &Path, served: &BTreeSet<String>) -> Vec<Source> {
-    let mut paths = Vec::new();
-    walk(folder, "", 0, &mut paths);
-    paths.retain(|path| is_markdown(path) && !served.contains(path));
-    paths.sort();
-    paths.into_iter().filter_map(|path| off(folder, &path)).collect()
-}
-
-/// What a document that is switched off would be if it were not.
-fn off(folder: &Path, path: &str) -> Option<Source> {
-    let text = fs::read_to_string(file(folder, path).ok()?).ok()?;
-    let (document, problems) = read_document(path, text.as_bytes());
-    if document.is_some() || !problems.is_empty() {
-        return None;
-    }
-    read_document(path, switched(&text, true).as_bytes()).0.map(|document| document.source)
-}
-
-fn walk(folder: &Path, below: &str, depth: usize, paths: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let (name, kind) = (entry.file_name(), entry.file_type());
-        let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && !name.ends_with('~')) else { continue };
-        let path = if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") };
-        match kind {
-            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => walk(&entry.path(), &path, depth + 1, paths),
-            Ok(kind) if kind.is_file() => paths.push(path),
-            _ => {}
-        }
-    }
+    ["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::corpus::disabled;
+
+    fn off(folder: &Path) -> Vec<String> {
+        disabled(folder, &BTreeSet::new()).into_iter().map(|off| off.document.source.title).collect()
+    }
 
     #[test]
     fn a_document_is_switched_off_and_on_again() {
@@ -119,22 +89,38 @@ mod tests {
         fs::create_dir(folder.path().join("a")).unwrap();
         fs::write(folder.path().join("a/1.md"), text).unwrap();
         fs::write(folder.path().join("broken.md"), "---\ntitle: [\n---\n").unwrap();
-        let off = || switched_off(folder.path(), &BTreeSet::new());
-        assert_eq!(off(), []);
+        assert_eq!(off(folder.path()), [""; 0]);
         switch(folder.path(), "a/1.md", false).unwrap();
-        assert_eq!(off().iter().map(|source| source.title.as_str()).collect::<Vec<_>>(), ["云禾园"]);
+        assert_eq!(off(folder.path()), ["云禾园"]);
         switch(folder.path(), "a/1.md", true).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("a/1.md")).unwrap(), text);
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
     }
 
     #[test]
+    fn a_text_is_switched_off_and_on_again_whatever_its_encoding() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "星湖园停车办法\n访客每小时四元，前两小时免费，员工凭证停车。\n";
+        let (encoded, ..) = encoding_rs::GB18030.encode(text);
+        for bytes in [text.as_bytes(), &encoded] {
+            let file = folder.path().join("a.txt");
+            fs::write(&file, bytes).unwrap();
+            switch(folder.path(), "a.txt", false).unwrap();
+            assert_eq!(off(folder.path()), ["星湖园停车办法"]);
+            switch(folder.path(), "a.txt", true).unwrap();
+            assert_eq!(fs::read(&file).unwrap(), bytes);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_switched_says_why() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.txt"), "园区在东边。").unwrap();
+        fs::write(folder.path().join("a.pdf"), "园区在东边。").unwrap();
+        fs::write(folder.path().join("wide.txt"), b"\xff\xfe\x2d\x4e").unwrap();
         fs::write(folder.path().join("flow.md"), "---\n{title: 甲, enabled: false}\n---\n园区在东边。").unwrap();
         let refused = |path: &str| format!("{:#}", switch(folder.path(), path, true).unwrap_err());
-        assert!(refused("a.txt").contains("no front matter"), "{}", refused("a.txt"));
+        assert!(refused("a.pdf").contains("no file that can be switched"), "{}", refused("a.pdf"));
+        assert!(refused("wide.txt").contains("save it as UTF-8"), "{}", refused("wide.txt"));
         assert!(refused("flow.md").contains("by hand"), "{}", refused("flow.md"));
         assert!(refused("../../etc/passwd.md").contains("passwd.md"));
         assert!(refused("gone.md").starts_with("gone.md"));

@@ -70,7 +70,7 @@ fn show(rich: &mut Rich, gap: &Gap, work: &Work) {
 /// Sends the gaps as a table.
 pub(super) async fn table(pressed: &PressedWork, days: u16) -> anyhow::Result<()> {
     let work = &pressed.work;
-    pressed.end();
+    pressed.button.end();
     let gaps = operation::gaps(&work.desk.journal, days.into()).await?;
     work.note("export gaps", &format!("{days} days"), &format!("{} gaps", gaps.len())).await?;
     let name = format!("gaps-{}.csv", today());

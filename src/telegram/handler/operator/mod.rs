@@ -10,7 +10,6 @@ mod press;
 mod reload;
 mod status;
 mod switch;
-mod waiting;
 mod words;
 mod words_file;
 mod work;
@@ -19,6 +18,7 @@ use std::sync::Arc;
 
 use teloxide::types::{CallbackQuery, Message};
 
+use crate::telegram::carried::Carried as _;
 use crate::telegram::intake::Context;
 use crate::telegram::text;
 
@@ -26,6 +26,7 @@ use super::address::Addressed;
 use super::asker::Asker;
 use super::content::plain;
 use super::desk::Desk;
+use super::pressed::Pressed;
 use authority::{Delivery, Standing};
 use bring::Sent;
 pub(crate) use office::Office;
@@ -120,7 +121,7 @@ async fn carry_out(work: Work, order: Order, context: &Context) -> anyhow::Resul
         Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
         // What follows writes down itself what it did.
         Order::Words(typed) => return words::add(&work, &typed).await,
-        Order::Bring(sent) => return bring::bring(work, *sent, context.update_id.into()).await,
+        Order::Bring(sent) => return bring::bring(work, *sent, context.update_id).await,
         Order::Reload => {
             reload::reload(work);
             return Ok(());
@@ -141,17 +142,18 @@ pub(super) async fn pressed(
     context: &Context,
     asker: &Asker,
     query: &CallbackQuery,
+    button: &Pressed,
 ) -> anyhow::Result<bool> {
     let Some(press) = query.data.as_deref().and_then(Press::parse) else { return Ok(false) };
     let standing = authority::of_press(query, delivery(context), &desk.office.operators);
     let (Standing::Operator(operator) | Standing::TooLate(operator)) = standing else { return Ok(false) };
-    let pressed = PressedWork::new(Work::new(desk, context, asker, operator), query);
+    let pressed = PressedWork::new(Work::new(desk, context, asker, operator), query, button);
     if standing == Standing::TooLate(operator) {
-        pressed.toast(text::press_again(pressed.work.script));
+        pressed.button.toast(text::press_again(pressed.work.script));
         return Ok(true);
     }
     if let Err(error) = follow(pressed.clone(), press).await {
-        pressed.end();
+        pressed.button.end();
         pressed.work.fail("button", &press.to_string(), &format!("{error:#}")).await?;
     }
     Ok(true)
@@ -159,16 +161,16 @@ pub(super) async fn pressed(
 
 async fn follow(pressed: PressedWork, press: Press) -> anyhow::Result<()> {
     match press {
-        Press::Documents(page) => pressed.show(documents::page(&pressed.work, page).await?).await,
+        Press::Documents(page) => pressed.button.show(documents::page(&pressed.work, page).await?).await,
         Press::Document(key) => documents::show(&pressed, key).await?,
         Press::Download(key) => documents::download(&pressed, key).await?,
         Press::Enable(key) => documents::switch(&pressed, key, true).await?,
         Press::Disable(key) => documents::switch(&pressed, key, false).await?,
-        Press::Gaps(days, page) => pressed.show(gaps::page(&pressed.work, days, page).await?).await,
+        Press::Gaps(days, page) => pressed.button.show(gaps::page(&pressed.work, days, page).await?).await,
         Press::Table(days) => gaps::table(&pressed, days).await?,
         Press::WordsFile => words::send(&pressed).await?,
         Press::Reload => {
-            pressed.end();
+            pressed.button.end();
             reload::reload(pressed.work);
         }
         Press::Publish(generation) => reload::publish(pressed, generation).await,

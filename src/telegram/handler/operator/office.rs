@@ -11,7 +11,6 @@ use crate::telegram::api::Api;
 use crate::telegram::menu;
 
 use super::authority::Operator;
-use super::waiting::Waiting;
 
 /// What operators work with.
 pub(crate) struct Office {
@@ -23,8 +22,6 @@ pub(crate) struct Office {
     pub(super) api: Api,
     /// Held while a file of the folder is read, changed and written: two operators do not undo each other's work.
     pub(super) changing: tokio::sync::Mutex<()>,
-    /// Imported files that are neither added nor thrown away yet.
-    pub(super) waiting: Waiting,
     /// Where files stay while they are read.
     incoming: PathBuf,
     /// The operators whose menu is registered.
@@ -39,14 +36,13 @@ impl Office {
             knowledge: settings.knowledge.clone(),
             api,
             changing: tokio::sync::Mutex::default(),
-            waiting: Waiting::default(),
             incoming: settings.data_dir.join("incoming"),
             menus: Mutex::default(),
         }
     }
 
     /// Where the file of an update stays while it is read: under a name of our own.
-    pub(super) fn incoming(&self, number: u64) -> anyhow::Result<PathBuf> {
+    pub(super) fn incoming(&self, number: u32) -> anyhow::Result<PathBuf> {
         let folder = &self.incoming;
         std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
         Ok(folder.join(number.to_string()))

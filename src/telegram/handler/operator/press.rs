@@ -1,35 +1,16 @@
-//! What an operator's button carries. Whatever is not exactly what we write is nothing.
+//! What an operator's button carries.
 
 use std::fmt;
 
 use crate::telegram::callback::ShortId;
+use crate::telegram::carried::{Carried, Digits};
 
-/// Hexadecimal digits that stand for the path of a document: a thousand documents share them by chance once in 5·10⁸.
-const KEY_CHARS: usize = 12;
+/// Stands for the path of a document, and outlives a reload: a thousand documents share one by chance once in 5·10⁸.
+pub(super) type DocumentKey = Digits<12>;
 
-/// Stands for the path of a document, and outlives a reload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct DocumentKey([u8; KEY_CHARS]);
-
-impl DocumentKey {
-    /// The key of a path below the knowledge folder.
-    pub(super) fn of(path: &str) -> Self {
-        let hash = blake3::hash(path.as_bytes()).to_hex();
-        let mut key = [b'0'; KEY_CHARS];
-        key.iter_mut().zip(hash.bytes()).for_each(|(digit, byte)| *digit = byte);
-        Self(key)
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let key: [u8; KEY_CHARS] = text.as_bytes().try_into().ok()?;
-        key.iter().all(u8::is_ascii_hexdigit).then_some(Self(key))
-    }
-}
-
-impl fmt::Display for DocumentKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
-    }
+/// The key of a path below the knowledge folder.
+pub(super) fn key_of(path: &str) -> DocumentKey {
+    Digits::of(&blake3::hash(path.as_bytes()).to_hex()).expect("a hash is long and hexadecimal")
 }
 
 /// A button of an operator.
@@ -58,13 +39,13 @@ pub(super) enum Press {
     /// Throws it away.
     Discard(ShortId),
     /// Sends an imported file as it would be added, by the number under which it waits.
-    Whole(u64),
+    Whole(u32),
     /// Puts it among the documents.
-    Add(u64),
+    Add(u32),
     /// The same in the place of a document that somebody changed.
-    Replace(u64),
+    Replace(u32),
     /// Throws it away.
-    Cancel(u64),
+    Cancel(u32),
 }
 
 impl fmt::Display for Press {
@@ -89,11 +70,10 @@ impl fmt::Display for Press {
     }
 }
 
-impl Press {
-    /// Reads what a button carried; `None` for what we never wrote.
-    pub(super) fn parse(data: &str) -> Option<Self> {
-        let parts: Vec<&str> = data.strip_prefix("o:")?.split(':').collect();
-        let press = match parts.as_slice() {
+impl Carried for Press {
+    fn read(words: &[&str]) -> Option<Self> {
+        let ["o", words @ ..] = words else { return None };
+        Some(match words {
             ["d", page] => Self::Documents(page.parse().ok()?),
             ["i", key] => Self::Document(DocumentKey::parse(key)?),
             ["f", key] => Self::Download(DocumentKey::parse(key)?),
@@ -110,9 +90,7 @@ impl Press {
             ["o", number] => Self::Replace(number.parse().ok()?),
             ["c", number] => Self::Cancel(number.parse().ok()?),
             _ => return None,
-        };
-        // One way to write it: what reads the same but is written otherwise is not ours.
-        (press.to_string() == data).then_some(press)
+        })
     }
 }
 
@@ -121,10 +99,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::telegram::callback::{self, MAX_CALLBACK_BYTES};
+    use crate::telegram::callback;
+    use crate::telegram::carried::{is_ours_or_nothing, survives};
 
     fn presses() -> impl Strategy<Value = Press> {
-        let keys = ".{0,40}".prop_map(|path| DocumentKey::of(&path));
+        let keys = ".{0,40}".prop_map(|path| key_of(&path));
         let of_document = (keys, 0..4).prop_map(|(key, which)| match which {
             0 => Press::Document(key),
             1 => Press::Download(key),
@@ -136,10 +115,10 @@ mod tests {
             any::<u16>().prop_map(Press::Documents),
             any::<[u16; 2]>().prop_map(|[days, page]| Press::Gaps(days, page)),
             any::<u16>().prop_map(Press::Table),
-            any::<u64>().prop_map(Press::Add),
-            any::<u64>().prop_map(Press::Replace),
-            any::<u64>().prop_map(Press::Cancel),
-            any::<u64>().prop_map(Press::Whole),
+            any::<u32>().prop_map(Press::Add),
+            any::<u32>().prop_map(Press::Replace),
+            any::<u32>().prop_map(Press::Cancel),
+            any::<u32>().prop_map(Press::Whole),
             "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Publish),
             "[0-9a-f]{8}".prop_filter_map("an id", |id| ShortId::of(&id)).prop_map(Press::Discard),
             prop::sample::select(vec![Press::WordsFile, Press::Reload]),
@@ -149,17 +128,13 @@ mod tests {
     proptest! {
         #[test]
         fn a_button_fits_and_is_read_as_it_was_written(press in presses()) {
-            let data = press.to_string();
-            prop_assert!((1..=MAX_CALLBACK_BYTES).contains(&data.len()), "{}", data);
-            prop_assert_eq!(Press::parse(&data), Some(press));
-            prop_assert_eq!(callback::Press::parse(&data), None);
+            survives(&press);
+            prop_assert_eq!(callback::Press::parse(&press.to_string()), None);
         }
 
         #[test]
         fn what_we_never_wrote_is_nothing(data in "o:[difexgtwrpnhaoc](:[0-9a-f+-]{0,13}){0,3}|.{0,80}") {
-            if let Some(press) = Press::parse(&data) {
-                prop_assert_eq!(press.to_string(), data);
-            }
+            is_ours_or_nothing::<Press>(&data);
         }
     }
 }

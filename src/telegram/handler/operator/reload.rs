@@ -73,7 +73,7 @@ async fn decide<F>(
 ) where
     F: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
-    pressed.end();
+    pressed.button.end();
     pressed.take_buttons().await;
     pressed.work.beside(action, move |work| async move {
         let held = work.desk.reloads.held_back().await;

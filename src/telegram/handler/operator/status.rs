@@ -19,7 +19,7 @@ pub(super) async fn body(work: &Work) -> anyhow::Result<Body> {
     rich.bold(text::status_title(script)).push("\n");
     rich.push(&text::status_generation(script, &status)).push("\n");
     rich.push(&text::status_uptime(script, status.up.unwrap_or(0))).push("\n");
-    rich.push(&text::status_today(script, &status));
+    rich.push(&text::status_today(script, &status.today));
     if status.reloading {
         rich.push("\n").push(text::is_reloading(script));
     }

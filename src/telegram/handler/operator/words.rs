@@ -89,7 +89,7 @@ async fn added(work: &Work, typed: &str) -> anyhow::Result<Body> {
             Err(refused) => return Ok(Err(refused)),
         };
         if new != text {
-            folder::write(&folder.join(WORDS_FILE), &new)?;
+            folder::write(&folder.join(WORDS_FILE), new.as_bytes())?;
         }
         Ok(Ok(added))
     })
@@ -120,7 +120,7 @@ async fn added(work: &Work, typed: &str) -> anyhow::Result<Body> {
 /// Sends the file.
 pub(super) async fn send(pressed: &PressedWork) -> anyhow::Result<()> {
     let work = &pressed.work;
-    pressed.end();
+    pressed.button.end();
     let knowledge = work.desk.office.knowledge.clone();
     let bytes = tokio::task::spawn_blocking(move || folder::read(&knowledge, WORDS_FILE)).await??;
     work.note("download", WORDS_FILE, "sent").await?;

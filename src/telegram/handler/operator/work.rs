@@ -2,19 +2,19 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::FutureExt as _;
-use teloxide::types::{CallbackQuery, CallbackQueryId};
+use teloxide::types::CallbackQuery;
 
 use crate::journal::Action;
 use crate::telegram::handler::asker::Asker;
 use crate::telegram::handler::content::plain;
 use crate::telegram::handler::desk::Desk;
+use crate::telegram::handler::pressed::Pressed;
 use crate::telegram::intake::Context;
 use crate::telegram::rich::shortened;
 use crate::telegram::script::Script;
-use crate::telegram::sender::{Alert, Body, Destination, Request, Sender, Target};
+use crate::telegram::sender::{Body, Destination, Request, Sender};
 use crate::telegram::text;
 
 use super::authority::Operator;
@@ -89,51 +89,22 @@ impl Work {
 #[derive(Clone)]
 pub(super) struct PressedWork {
     pub(super) work: Work,
-    query: CallbackQueryId,
-    target: Option<Target>,
+    pub(super) button: Pressed,
     /// Whether the message had buttons when this one was pressed; another press may have taken them.
     has_buttons: bool,
-    /// Whether the waiting has ended, which it can only once.
-    is_answered: Arc<AtomicBool>,
 }
 
 impl PressedWork {
-    pub(super) fn new(work: Work, query: &CallbackQuery) -> Self {
-        let target = query.message.as_ref().map(|message| Target::Chat(message.chat().id, message.id()));
+    pub(super) fn new(work: Work, query: &CallbackQuery, button: &Pressed) -> Self {
         let message = query.message.as_ref().and_then(|message| message.regular_message());
         let has_buttons = message.is_some_and(|message| message.reply_markup().is_some());
-        Self { work, query: query.id.clone(), target, has_buttons, is_answered: Arc::default() }
-    }
-
-    /// Ends the waiting and shows something in the place of the message with the button.
-    pub(super) async fn show(&self, body: Body) {
-        self.end();
-        if let Some(target) = self.target.clone() {
-            self.work.sender.send(Request::Edit { target, body }).await;
-        }
+        Self { work, button: button.clone(), has_buttons }
     }
 
     /// Takes the buttons away, so that nothing is done twice.
     pub(super) async fn take_buttons(&self) {
-        if let Some(target) = self.target.clone().filter(|_| self.has_buttons) {
-            self.work.sender.send(Request::EditKeyboard { target, keyboard: None }).await;
+        if self.has_buttons {
+            self.button.change_buttons(None).await;
         }
-    }
-
-    /// Ends the waiting with a sentence.
-    pub(super) fn toast(&self, text: &str) {
-        self.answer(Some(text.to_owned()));
-    }
-
-    /// Ends the waiting.
-    pub(super) fn end(&self) {
-        self.answer(None);
-    }
-
-    fn answer(&self, text: Option<String>) {
-        if self.is_answered.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        self.work.sender.post(Request::AnswerCallback { id: self.query.clone(), text, alert: Alert::Passing });
     }
 }
