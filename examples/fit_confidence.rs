@@ -17,15 +17,21 @@ const N: usize = PARK_FEATURES.len() + 1;
 const RIDGE: f64 = 0.02;
 const STEPS: usize = 6_000;
 
+/// A question as it stands, or without the park's name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    Unnamed,
+}
+
 struct Case {
+    asked: Asked,
     /// The document that the question is about, or that its best excerpt comes from.
     group: String,
     inputs: [f64; N],
     right: bool,
     answerable: bool,
     flagged: bool,
-    /// Whether it is asked as it stands, not without the park's name.
-    whole: bool,
 }
 
 fn main() -> Result<()> {
@@ -41,9 +47,9 @@ fn main() -> Result<()> {
             let question = Question::new(&item.question).context("a question of the set is empty")?;
             let whole = trace(&generation.knowledge, &question, &Options::default())?;
             if let Some(twin) = unnamed(&question, &whole.reading) {
-                cases.extend(case(&item, &trace(&generation.knowledge, &twin, &Options::default())?, false));
+                cases.extend(case(&item, &trace(&generation.knowledge, &twin, &Options::default())?, Asked::Unnamed));
             }
-            cases.extend(case(&item, &whole, true));
+            cases.extend(case(&item, &whole, Asked::Whole));
         }
     }
     let (means, spreads) = scale(&cases);
@@ -60,7 +66,7 @@ fn main() -> Result<()> {
         let model = fit(cases.iter().filter(|case| case.group != *group && !case.flagged));
         trials.extend(cases.iter().filter(|case| case.group == *group).map(|case| (probability(&model, case), case)));
     }
-    trials.retain(|(_, case)| case.whole);
+    trials.retain(|(_, case)| case.asked == Asked::Whole);
     for threshold in [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
         let share = |of: &dyn Fn(&Case) -> bool, what: &dyn Fn(f64, &Case) -> bool| {
             let all: Vec<_> = trials.iter().filter(|(_, case)| of(case)).collect();
@@ -96,7 +102,7 @@ fn main() -> Result<()> {
 }
 
 /// What the model sees of a question and its answer; nothing where it is not the model's, or finds nothing.
-fn case(item: &Item, trace: &Trace, whole: bool) -> Option<Case> {
+fn case(item: &Item, trace: &Trace, asked: Asked) -> Option<Case> {
     let (confidence, citation) = (trace.confidence.as_ref()?, trace.citations.first()?);
     let text = bare(&citation.excerpt.text);
     let about = item.is_about(&citation.source.path);
@@ -110,7 +116,7 @@ fn case(item: &Item, trace: &Trace, whole: bool) -> Option<Case> {
         right: about && item.answers.iter().any(|answer| text.contains(&bare(answer))),
         answerable: item.is_answerable(),
         flagged: !trace.missing.is_empty(),
-        whole,
+        asked,
     })
 }
 

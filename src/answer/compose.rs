@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::detail::Missing;
 use super::knowledge::Knowledge;
+use super::listing::listing;
 use super::pick::{Pick, pick};
 use super::question::Question;
 use super::rank::Candidate;
@@ -55,6 +56,10 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         confidence: probability,
         understood: understood(question, reading, knowledge, options, repaired),
         missing,
+        listing: candidates
+            .first()
+            .filter(|_| outcome != Outcome::Declined)
+            .and_then(|best| listing(knowledge, reading, best)),
         citations: if outcome == Outcome::Declined { Vec::new() } else { citations.to_vec() },
         nearest: if outcome == Outcome::Declined { nearest(knowledge, candidates) } else { Vec::new() },
         parks: reading.parks.clone(),

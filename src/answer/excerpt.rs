@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::frame::Frame;
+use super::frame::{Frame, points_back};
 use super::reading::Reading;
 use super::sight::Sight;
 use super::weights::{Weights, WindowFeatures};
@@ -18,6 +18,20 @@ pub struct Window {
     pub features: WindowFeatures,
     /// B: how well it would read as the answer.
     pub score: f32,
+}
+
+impl Window {
+    /// Takes in the sentence before where the window begins with what points back to it, as 其 or 同年 do, and both fit.
+    pub(super) fn with_subject(&mut self, sight: &Sight, limit: usize) {
+        let chars = &sight.folded.chars;
+        let number = sight.sentences.partition_point(|sentence| sentence.end <= self.range.start);
+        let Some(before) = number.checked_sub(1).and_then(|number| sight.sentences.get(number)) else { return };
+        let begins = sight.sentences.get(number).is_some_and(|own| trim(chars, own.clone()).start == self.range.start);
+        let both = trim(chars, before.clone()).start..self.range.end;
+        if begins && both.len() <= limit && points_back(&chars[self.range.clone()]) {
+            self.range = both;
+        }
+    }
 }
 
 /// All windows of at most `limit` characters, in reading order.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::kind::{matches, spans, with_digits};
+use super::kind::{matches, spans};
 use super::prefilter::Prefilter;
 
 /// Something that can be asked of anything: its area, its date, who leads it …
@@ -80,12 +80,6 @@ impl Facet {
     /// Where a folded text may say it, as ranges of characters.
     pub(super) fn spans(&self, folded: &str) -> Vec<Range<usize>> {
         spans(&self.span, folded)
-    }
-
-    /// Whether a folded text says it; a pattern that gives up is taken to match.
-    pub(super) fn is_said(&self, folded: &str) -> bool {
-        let said = |text: &str| self.span.is_match(text).unwrap_or(true);
-        said(folded) || with_digits(folded).is_some_and(|digits| said(&digits))
     }
 }
 

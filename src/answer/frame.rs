@@ -20,7 +20,7 @@ const BACK_WORDS: [&str; 38] = [
 ];
 
 /// Whether a text starts with a word that points back to what stands before it.
-fn points_back(text: &[char]) -> bool {
+pub(super) fn points_back(text: &[char]) -> bool {
     static FIRSTS: LazyLock<Vec<char>> =
         LazyLock::new(|| BACK_WORDS.iter().filter_map(|word| word.chars().next()).collect());
     text.first().is_some_and(|first| FIRSTS.contains(first))

@@ -46,7 +46,10 @@ fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usi
     let shared = ranking.passage.of_passage(&features);
     let score =
         windows.iter().map(|window| shared + ranking.passage.of_window(&window.features)).fold(f32::MIN, f32::max);
-    let windows = best_first(&windows);
+    let mut windows = best_first(&windows);
+    for window in &mut windows {
+        window.with_subject(&sight, limit);
+    }
     Candidate { hit, sight, features, windows, score }
 }
 

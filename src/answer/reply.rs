@@ -8,6 +8,7 @@ use super::compose::{Parts, cite, compose, spread};
 use super::confidence::Confidence;
 use super::detail::{Missing, missing};
 use super::knowledge::Knowledge;
+use super::listing::Listing;
 use super::question::Question;
 use super::rank::Candidate;
 use super::reading::{Reading, Readings};
@@ -65,6 +66,8 @@ pub struct Answer {
     pub missing: Vec<String>,
     /// The excerpts, best first; none if it is declined.
     pub citations: Vec<Citation>,
+    /// What the section of the first citation lists, if a list is asked for; none if it is declined.
+    pub listing: Option<Listing>,
     /// The nearest sections, if it is declined.
     pub nearest: Vec<Nearest>,
     /// The parks whose documents were searched, by number; none means all.

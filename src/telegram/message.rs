@@ -76,6 +76,12 @@ fn cited(rich: &mut Rich, reply: &Reply, page: u8, script: Script) {
     let Some((first, further)) = citations.split_first() else { return };
     quote(rich, &first.excerpt);
     source(rich, &first.source, &first.headings, first.lapse.as_ref(), script);
+    if let Some(listing) = answer.listing.as_ref().filter(|_| page == 0) {
+        rich.push("\n").push(&text::listed_under(script, &shortened(&listing.heading, MAX_HEADING_CHARS)));
+        for item in &listing.items {
+            rich.push("\n· ").push(&shortened(item, MAX_HEADING_CHARS));
+        }
+    }
     let missing: Vec<String> = said(&answer.missing).iter().map(|missing| detail(missing)).collect();
     if answer.outcome == Outcome::Unsure && !missing.is_empty() && page == 0 {
         rich.push("\n").push(&text::not_given(script, mentioned(&first.excerpt), &missing));

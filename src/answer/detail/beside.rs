@@ -26,7 +26,7 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     let named = |range: &Range<usize>| reading.named.iter().any(|named| overlaps(&named.range, range));
     let topic: Vec<usize> = (reading.tokens.iter().enumerate())
-        .filter(|(_, token)| token.kind == Kind::Word && token.range.len() > 1)
+        .filter(|(_, token)| token.kind != Kind::Unigram && token.range.len() > 1)
         .filter(|(_, token)| !named(&token.range) && !overlaps(&token.range, asked))
         .map(|(number, _)| number)
         .collect();
@@ -67,16 +67,14 @@ pub(super) const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
 
 /// The parts of a window.
 fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
-    let mut parts = vec![window.start..window.start];
+    let mut parts = Vec::new();
+    let mut start = window.start;
     for at in window.clone() {
-        if let Some(last) = parts.last_mut() {
-            last.end = at + 1;
-        }
-        if ends.contains(&chars[at]) {
-            parts.push(at + 1..at + 1);
+        if ends.contains(&chars[at]) || at + 1 == window.end {
+            parts.push(start..at + 1);
+            start = at + 1;
         }
     }
-    parts.retain(|part| !part.is_empty());
     parts
 }
 

@@ -91,3 +91,70 @@ fn whole(range: &Range<usize>, question: &[char], words: &[Range<usize>]) -> Ran
     }
     start..end
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::words::Words;
+    use crate::answer::{Knowledge, Options, Question, trace};
+    use crate::corpus::{Corpus, Document, Passage, Source};
+
+    /// The checks that find something missing in a document of one passage.
+    fn check(question: &str, text: &str, expected: &[&str]) {
+        let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
+        let passage = Passage { document: 0, headings: Vec::new(), range: 0..text.len(), answers_heading: false };
+        let document = Document { source, text: text.into(), sections: Vec::new() };
+        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        let trace = trace(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap();
+        let names: Vec<&str> = trace.missing.iter().map(|missing| missing.check.as_str()).collect();
+        assert_eq!(names, expected, "{question}");
+    }
+
+    #[test]
+    fn a_detail_must_stand_in_the_excerpt() {
+        check("金山创新券最多能领多少钱", "金山发放创新券，最高10万元。", &[]);
+        check("金山创新券最多能领多少钱", "金山发放创新券。", &["MONEY"]);
+        check("金山管委会电话几号", "金山管委会负责协调。", &["PHONE"]);
+        check("金山工坊什么时候交付", "金山工坊第三年按八成收取租金。", &["DATE", "act"]);
+    }
+
+    #[test]
+    fn a_detail_must_stand_beside_its_topic() {
+        check("金山托班一个月多少钱", "金山公寓月租1480元；托班接收3岁以下的孩子。", &["MONEY"]);
+        check("金山托班一个月多少钱", "金山公寓月租1480元；托班每月收费900元。", &[]);
+        check("金山的中试线投了多少亿", "金山安排资金9亿元；优先保障中试线。", &["MONEY"]);
+    }
+
+    #[test]
+    fn what_the_question_says_is_no_answer() {
+        check("金山721家金融机构里银行有几家", "金山有721家金融机构，银行、保险都有。", &["amount"]);
+        check("金山有几家金融机构", "金山有721家金融机构，银行、保险都有。", &[]);
+    }
+
+    #[test]
+    fn a_measure_must_stand_in_the_excerpt() {
+        check("金山宽带多少兆", "金山提供1000兆宽带。", &[]);
+        check("金山宽带多少兆", "金山宽带已经接通。", &["measure"]);
+        check("金山这栋楼几层", "金山的这栋楼地上十二层。", &[]);
+    }
+
+    #[test]
+    fn a_year_must_stand_beside_its_topic() {
+        check("金山2030年要有几家工厂", "金山到2025年有工厂20家。", &["year"]);
+        check("金山2025年要有几家工厂", "金山到2025年有工厂20家。", &[]);
+        check("金山2023年有几家机构", "2023年金山落户企业63家。\n金山的机构累计80家。", &["year"]);
+    }
+
+    #[test]
+    fn a_list_must_be_long_enough() {
+        check("金山有哪三个功能区", "金山的功能区有研发区、生产区、生活区。", &[]);
+        check("金山有哪九个功能区", "金山的功能区有研发区、生产区、生活区。", &["count"]);
+        check("金山那两家独角兽是哪两家", "金山有智能企业163家、内容企业121家，独角兽2家。", &["FIRM", "count"]);
+    }
+
+    #[test]
+    fn a_role_must_be_somebodys() {
+        check("金山区长叫什么名字", "金山由区长任组长、副区长陶景棠任副组长。", &["role"]);
+        check("金山区长叫什么名字", "金山区长陶景棠任组长。", &[]);
+    }
+}

@@ -7,12 +7,22 @@ use fancy_regex::Regex;
 use super::{Missing, Near};
 use crate::answer::kind::matches;
 
+/// A role that a person holds, and the question who.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记)(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|啥|什么)")
+        .expect("the pattern is tested")
+});
+
 /// X叫什么: the excerpt speaks of X in the question's own words and gives it no name.
 pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("([一-龥]{2})(?:是)?(?:叫|名字|名称|全称)(?:做|是)?(?:什么|啥|何)?(?:名字|名)?")
             .expect("the pattern is tested")
     });
+    // Who holds a role is another check's.
+    if ROLE.is_match(question).unwrap_or(false) {
+        return Vec::new();
+    }
     let Some(head) = NAME.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
     let before = question.get(..head.start()).unwrap_or_default();
     let head = head.as_str();
@@ -35,10 +45,6 @@ const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何�
 
 /// A person in a role that is asked for, where the excerpt does not speak of the role or names nobody in it.
 pub(super) fn roles(near: &Near) -> Vec<Missing> {
-    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记)(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|啥|什么)")
-            .expect("the pattern is tested")
-    });
     let Some(role) = ROLE.captures(&near.question).ok().flatten().and_then(|found| found.get(1)) else {
         return Vec::new();
     };

@@ -13,11 +13,11 @@ use crate::answer::reading::holds;
 
 /// Years, and words like 去年, that stand neither in the excerpt nor in its headings.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
-    let question = near.question.as_str();
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底|[^0-9]|$)|去年|前年|明年|后年|上一?届|下一?届|下一?场|下一?期|上个月|下个月")
             .expect("the pattern is tested")
     });
+    let question = near.question.as_str();
     let stands = |range: &Range<usize>| {
         let text: String = question.chars().skip(range.start).take(range.len()).collect();
         near.excerpt.contains(&text) || near.headings.contains(&text)

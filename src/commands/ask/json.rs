@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::analysis::script::script;
-use crate::answer::{Answer, Citation, Lapse, Outcome};
+use crate::answer::{Answer, Citation, Lapse, Listing, Outcome};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -17,6 +17,8 @@ struct Line<'a> {
     micros: u64,
     generation: &'a str,
     citations: Vec<Cited<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listing: Option<&'a Listing>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +60,7 @@ pub(super) fn write(
             micros,
             generation,
             citations: answer.citations.iter().map(cited).collect(),
+            listing: answer.listing.as_ref(),
         },
     )
 }

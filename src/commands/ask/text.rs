@@ -38,6 +38,10 @@ pub(in crate::commands) fn write(out: &mut impl Write, question: &Question, answ
             writeln!(out)?;
         }
         cited(out, citation, script)?;
+        if let Some(listing) = answer.listing.as_ref().filter(|_| number == 0) {
+            writeln!(out, "{}", words.listed.replace("{}", &shown(&listing.heading)))?;
+            listing.items.iter().try_for_each(|item| writeln!(out, "  · {}", shown(item)))?;
+        }
     }
     Ok(())
 }

@@ -12,6 +12,8 @@ pub(super) struct Wording {
     pub(super) declined: &'static str,
     /// No document holds: what follows.
     pub(super) uncovered: &'static str,
+    /// Above what a section lists, which stands for `{}`.
+    pub(super) listed: &'static str,
     /// Above the nearest documents.
     pub(super) nearest: &'static str,
     /// The question was cut off.
@@ -25,6 +27,7 @@ const SIMPLIFIED: Wording = Wording {
     not_given: "资料提到了下面的内容，但没有找到",
     declined: "资料里没有找到这个问题的答案。",
     uncovered: "所有资料都没有提到",
+    listed: "“{}”下列有：",
     nearest: "最接近的资料：",
     cut: "（问题太长，只读了开头。）",
     marks: ("「", "」", "、"),
@@ -35,6 +38,7 @@ const TRADITIONAL: Wording = Wording {
     not_given: "資料提到了下面的內容，但沒有找到",
     declined: "資料裡沒有找到這個問題的答案。",
     uncovered: "所有資料都沒有提到",
+    listed: "「{}」下列有：",
     nearest: "最接近的資料：",
     cut: "（問題太長，只讀了開頭。）",
     marks: ("「", "」", "、"),
@@ -45,6 +49,7 @@ const ENGLISH: Wording = Wording {
     not_given: "The documents mention what follows, but do not give ",
     declined: "The documents do not answer this question.",
     uncovered: "No document mentions ",
+    listed: "Under “{}”:",
     nearest: "The nearest documents:",
     cut: "(The question is too long; only its beginning was read.)",
     marks: ("“", "”", ", "),

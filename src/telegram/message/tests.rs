@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::*;
-use crate::answer::{Answer, Nearest};
+use crate::answer::{Answer, Listing, Nearest};
 use crate::corpus::Date;
 use crate::local_telegram::check_message;
 use crate::telegram::callback::Reading;
@@ -76,11 +76,13 @@ prop_compose! {
         missing in vec(hard(), 0..6),
         nearest in vec((hard(), sources()), 0..3),
         parks in vec(option::of(citations()), 0..6),
+        listing in option::of((hard(), vec(hard(), 2..13))),
         first in 1usize..4,
     ) -> Reply {
         let nearest = nearest.into_iter().map(|(heading, source)| Nearest { passage: 0, headings: vec![heading], source });
         let answer = Answer {
-            outcome, confidence: 0.5, understood, missing, citations, nearest: nearest.collect(), parks: BTreeSet::new(),
+            outcome, confidence: 0.5, understood, missing, citations, nearest: nearest.collect(),
+            listing: listing.map(|(heading, items)| Listing { heading, items }), parks: BTreeSet::new(),
         };
         Reply { answer, reading: Reading::default(), first, by_park: parks.into_iter().enumerate().collect() }
     }

@@ -32,6 +32,11 @@ sentences! {
     valid_until: "有效期至 ", "有效期至 ", "valid until ";
 }
 
+/// Over what a section lists.
+pub(crate) fn listed_under(script: Script, heading: &str) -> String {
+    pick(script, format!("“{heading}”下列有："), format!("「{heading}」下列有："), format!("Under “{heading}”:"))
+}
+
 /// Once in a while, to a person who asks more than so many questions a minute.
 pub(crate) fn too_fast(script: Script, per_minute: u32) -> String {
     pick(
