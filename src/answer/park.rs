@@ -189,7 +189,7 @@ fn sounding(question: &[char], alias: &str, index: &Index) -> Vec<Range<usize>> 
 
 /// Where a name is spelled in Latin letters, in one word or by syllables.
 fn spelling(question: &[char], alias: &str) -> Vec<Range<usize>> {
-    const MIN_LETTERS: usize = 5;
+    const MIN_LETTERS: usize = 4;
     const MAX_SYLLABLES: usize = 8;
     let Some(letters) = spelled(alias).filter(|letters| letters.len() >= MIN_LETTERS) else { return Vec::new() };
     let latin: Vec<Range<usize>> = runs(question).into_iter().filter(|run| !is_han(question[run.start])).collect();
@@ -291,7 +291,7 @@ fn derive(
             let part =
                 |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
             // What every park may be called is the name of none.
-            let common = AREA_ENDINGS.contains(&name.as_str());
+            let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()));
             if !common && (*trust < Trust::Coined || !fitting.iter().any(part)) {
                 inside.entry(name.clone()).or_default().push((number, count(name)));
             }
