@@ -47,6 +47,25 @@ struct Near<'a> {
     headings: String,
 }
 
+/// How much less a passage may answer than the best one and be taken for it because it gives what is asked for.
+const ABOUT_AS_GOOD: f32 = 2.0;
+/// Windows of the best passage, and passages after it, that are looked at.
+const LOOKED_AT: usize = 4;
+
+/// Puts first what gives the detail that is asked for, if the best excerpt does not and another is about as good: another
+/// passage, or another part of the same.
+pub(super) fn prefer(reading: &Reading, knowledge: &Knowledge, candidates: &mut Vec<Candidate>) {
+    let Some(best) = candidates.first().filter(|best| !missing(reading, knowledge, best).is_empty()) else { return };
+    let least = best.score - ABOUT_AS_GOOD;
+    let near = |candidate: &Candidate| candidate.score >= least;
+    let giving = |candidate: &Candidate| missing(reading, knowledge, candidate).is_empty();
+    let mut others = candidates.iter().enumerate().skip(1).take(LOOKED_AT).take_while(|(_, other)| near(other));
+    if let Some((number, _)) = others.find(|(_, other)| giving(other)) {
+        let giver = candidates.remove(number);
+        candidates.insert(0, giver);
+    }
+}
+
 /// What the best excerpt does not give although the question asks for it, in the question's order.
 pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate) -> Vec<Missing> {
     let Some(window) = best.windows.first() else { return Vec::new() };
