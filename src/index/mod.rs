@@ -5,24 +5,27 @@
 //! document number after those of the segments before it is the number of its passage, and the same corpus always gives
 //! the same index.
 
+mod cut;
 mod runs;
 mod segment;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query as _, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
-use crate::analysis::script::is_han;
+use crate::analysis::pairs::Pairs;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document};
 use runs::{Run, runs};
+use segment::FIELDS;
 pub use segment::Segment;
 
 /// What the BM25 of each kind of term counts in the sum, in the order of [`Kind::ALL`].
@@ -34,10 +37,11 @@ const KIND_WEIGHTS: [f32; 3] = [0.6, 1.0, 1.0];
 pub struct IndexError(#[from] tantivy::TantivyError);
 
 /// The searchable form of a corpus.
+#[derive(Clone, Default)]
 pub struct Index {
     segments: Vec<Arc<Segment>>,
-    fields: [Field; 3],
     passages: usize,
+    pairs: Arc<Pairs>,
 }
 
 /// What the index is asked.
@@ -70,55 +74,60 @@ pub struct Hit {
 impl Index {
     /// Builds the index of a corpus. A passage is indexed with its headings and its document's title. Segments of `kept`
     /// that hold the very same documents are not built again: they must come from the same analyzer. `done` hears how many
-    /// passages are indexed.
+    /// passages are indexed; the rest is there already.
     ///
     /// # Errors
     /// If tantivy fails, which in memory means that memory ran out.
     pub fn build(
         corpus: &Corpus,
         analyzer: &Analyzer,
-        kept: &[Arc<Segment>],
+        kept: &Self,
         done: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, IndexError> {
         let path = |documents: &[Arc<Document>]| documents.first().map(|first| first.source.path.clone());
-        let kept: HashMap<_, _> = kept.iter().map(|segment| (path(&segment.documents), segment)).collect();
-        let (indexed, next) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let runs = runs(corpus);
+        let there: HashMap<_, _> = kept.segments.iter().map(|segment| (path(&segment.documents), segment)).collect();
+        let indexed = AtomicUsize::new(0);
         let segment = |run: &Run| {
             let documents = &corpus.documents[run.documents.clone()];
             let same = |segment: &&&Arc<Segment>| {
                 let pairs = || segment.documents.iter().zip(documents);
                 segment.documents.len() == documents.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b))
             };
-            let segment = match kept.get(&path(documents)).filter(same) {
+            let segment = match there.get(&path(documents)).filter(same) {
                 Some(segment) => Arc::clone(segment),
                 None => Arc::new(Segment::build(corpus, documents, &corpus.passages[run.passages.clone()], analyzer)?),
             };
             done(indexed.fetch_add(segment.passages, Ordering::Relaxed) + segment.passages);
             Ok(segment)
         };
-        // Each worker takes the next run that nobody has.
-        let work = || {
-            let mut built: Vec<(usize, Result<Arc<Segment>, IndexError>)> = Vec::new();
-            while let number = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(run) = runs.get(number)
-            {
-                built.push((number, segment(run)));
-            }
-            built
+        let segments: Vec<Arc<Segment>> = runs(corpus).par_iter().map(segment).collect::<Result<_, IndexError>>()?;
+        Ok(Self::of(segments, kept))
+    }
+
+    /// The index of segments that follow each other; pairs of segments that `kept` has are not counted again.
+    pub fn of(segments: Vec<Arc<Segment>>, kept: &Self) -> Self {
+        let passages = segments.iter().map(|segment| segment.passages).sum();
+        let pairs = kept.pairs_with(&segments);
+        Self { segments, passages, pairs }
+    }
+
+    /// The pairs of these segments, from those that are known.
+    fn pairs_with(&self, segments: &[Arc<Segment>]) -> Arc<Pairs> {
+        let beside = |of: &[Arc<Segment>], other: &[Arc<Segment>]| -> Vec<Arc<Segment>> {
+            let others: HashSet<usize> = other.iter().map(|other| Arc::as_ptr(other).addr()).collect();
+            of.iter().filter(|segment| !others.contains(&Arc::as_ptr(segment).addr())).cloned().collect()
         };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(runs.len());
-        let mut built = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-            let mut built = work();
-            for other in others {
-                built.extend(other.join().expect("what panics here panics in any thread"));
+        let (new, gone) = (beside(segments, &self.segments), beside(&self.segments, segments));
+        let all = |segments: &[Arc<Segment>]| {
+            segments.par_iter().map(|segment| segment.pairs()).reduce(Pairs::default, |a, b| a.and(&b))
+        };
+        match (new.len(), gone.len()) {
+            (0, 0) => self.pairs.clone(),
+            (new_ones, gone_ones) if new_ones + gone_ones < segments.len() => {
+                Arc::new(self.pairs.and(&all(&new)).without(&all(&gone)))
             }
-            built
-        });
-        built.sort_by_key(|(number, _)| *number);
-        let segments = built.into_iter().map(|(_, segment)| segment).collect::<Result<_, _>>()?;
-        Ok(Self { segments, fields: segment::schema().1, passages: corpus.passages.len() })
+            _ => Arc::new(all(segments)),
+        }
     }
 
     /// What it is made of, in the order of the corpus.
@@ -187,7 +196,7 @@ impl Index {
     pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
         let mut found = Vec::new();
         for (first, reader) in self.readers() {
-            let Ok(inverted) = reader.inverted_index(self.fields[kind as usize]) else { continue };
+            let Ok(inverted) = reader.inverted_index(FIELDS[kind as usize]) else { continue };
             let read = |text: &String| inverted.read_postings(&self.term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
             else {
@@ -210,27 +219,9 @@ impl Index {
         found
     }
 
-    /// Every pair of Han characters that some passage holds, sorted.
-    pub fn pairs(&self) -> Vec<[char; 2]> {
-        let mut pairs = Vec::new();
-        for (_, reader) in self.readers() {
-            let Ok(inverted) = reader.inverted_index(self.fields[Kind::Bigram as usize]) else { continue };
-            let Ok(mut terms) = inverted.terms().stream() else { continue };
-            while terms.advance() {
-                let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
-                let mut chars = text.chars();
-                if let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next())
-                    && is_han(first)
-                {
-                    pairs.push([first, second]);
-                }
-            }
-        }
-        if self.segments.len() > 1 {
-            pairs.sort_unstable();
-            pairs.dedup();
-        }
-        pairs
+    /// Every pair of Han characters that some passage holds.
+    pub fn pairs(&self) -> &Pairs {
+        &self.pairs
     }
 
     /// Each segment and the number of its first passage.
@@ -249,7 +240,7 @@ impl Index {
     }
 
     fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
-        tantivy::Term::from_field_text(self.fields[kind as usize], text)
+        tantivy::Term::from_field_text(FIELDS[kind as usize], text)
     }
 
     fn clause(&self, clause: &Clause) -> Box<dyn tantivy::query::Query> {
@@ -297,7 +288,7 @@ mod tests {
             corpus.documents.push(Document { source, text: (*text).into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document: number,
-                headings: vec!["总则".into()],
+                headings: ["总则".to_owned()].into(),
                 range: 0..text.len(),
                 answers_heading: false,
             });
@@ -306,7 +297,7 @@ mod tests {
     }
 
     fn ask(texts: &[&str], terms: &[&str], scope: &[Range<usize>]) -> Vec<usize> {
-        let index = Index::build(&corpus(texts), &Analyzer::new([]), &[], &|_| ()).unwrap();
+        let index = Index::build(&corpus(texts), &Analyzer::new([]), &Index::default(), &|_| ()).unwrap();
         let clause = |term: &&str| Clause { kind: Kind::Bigram, ways: vec![(vec![(*term).to_owned()], 1.0)] };
         let query = Query { clauses: terms.iter().map(clause).collect() };
         index.search(&query, scope, 10).unwrap().into_iter().map(|hit| hit.passage).collect()
@@ -330,7 +321,8 @@ mod tests {
 
     #[test]
     fn the_best_of_several_ways_counts() {
-        let index = Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([]), &[], &|_| ()).unwrap();
+        let index =
+            Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([]), &Index::default(), &|_| ()).unwrap();
         let ways = vec![(vec!["借款".to_owned()], 1.0), (vec!["贷款".to_owned()], 0.8)];
         let query = Query { clauses: vec![Clause { kind: Kind::Bigram, ways }] };
         let hits = index.search(&query, &[], 10).unwrap();
@@ -345,10 +337,10 @@ mod tests {
             .collect();
         let mut all = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let analyzer = Analyzer::new([]);
-        let parts = Index::build(&all, &analyzer, &[], &|_| ()).unwrap();
+        let parts = Index::build(&all, &analyzer, &Index::default(), &|_| ()).unwrap();
         assert!(parts.segments.len() > 1);
         let one = Segment::build(&all, &all.documents, &all.passages, &analyzer).unwrap();
-        let one = Index { segments: vec![Arc::new(one)], fields: parts.fields, passages: 9000 };
+        let one = Index::of(vec![Arc::new(one)], &Index::default());
         for (word, scope) in
             [("政策", vec![]), ("公寓", vec![4000..4100, 8990..9000]), ("租金", vec![]), ("号租", vec![])]
         {
@@ -365,9 +357,10 @@ mod tests {
         assert_eq!(parts.document_frequency(Kind::Bigram, "公寓"), 9000);
         let last = all.documents.last_mut().unwrap();
         *last = Arc::new(Document::clone(last));
-        let next = Index::build(&all, &analyzer, parts.segments(), &|_| ()).unwrap();
+        let next = Index::build(&all, &analyzer, &parts, &|_| ()).unwrap();
         let shared = parts.segments.iter().zip(&next.segments).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
         assert_eq!(shared + 1, parts.segments.len());
+        assert_eq!(next.pairs(), parts.pairs());
     }
 
     #[test]
