@@ -2,7 +2,6 @@
 //! so it is for operators only.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -148,9 +147,7 @@ impl Report {
             }
             match others.next_if(|other| other.source.path == document.source.path) {
                 None => report.added.push(listed(document)),
-                Some(other) if !Arc::ptr_eq(other, document) && other != document => {
-                    report.changed.push(listed(document))
-                }
+                Some(other) if other != document => report.changed.push(listed(document)),
                 Some(_) => {}
             }
         }

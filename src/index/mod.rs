@@ -148,7 +148,7 @@ impl Index {
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
         // A term that cannot be read is a term that nothing holds: the index lives in memory.
-        self.doc_freq(&self.term(kind, text)).map_or(0, |count| count as usize)
+        self.doc_freq(&term(kind, text)).map_or(0, |count| count as usize)
     }
 
     /// The best passages for a query, best first, ties in the corpus' order. Only passages within `scope`, sorted
@@ -197,7 +197,7 @@ impl Index {
         let mut found = Vec::new();
         for (first, reader) in self.readers() {
             let Ok(inverted) = reader.inverted_index(FIELDS[kind as usize]) else { continue };
-            let read = |text: &String| inverted.read_postings(&self.term(kind, text), IndexRecordOption::Basic);
+            let read = |text: &String| inverted.read_postings(&term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
             else {
                 continue;
@@ -239,14 +239,10 @@ impl Index {
             .flat_map(|(first, segment)| segment.searcher.segment_readers().iter().map(move |reader| (first, reader)))
     }
 
-    fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
-        tantivy::Term::from_field_text(FIELDS[kind as usize], text)
-    }
-
     fn clause(&self, clause: &Clause) -> Box<dyn tantivy::query::Query> {
         let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
             let query = |text: &String| -> Box<dyn tantivy::query::Query> {
-                Box::new(TermQuery::new(self.term(clause.kind, text), IndexRecordOption::WithFreqs))
+                Box::new(TermQuery::new(term(clause.kind, text), IndexRecordOption::WithFreqs))
             };
             let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
                 [only] => query(only),
@@ -259,6 +255,10 @@ impl Index {
             several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
         }
     }
+}
+
+fn term(kind: Kind, text: &str) -> Term {
+    Term::from_field_text(FIELDS[kind as usize], text)
 }
 
 /// What BM25 counts, over all segments.

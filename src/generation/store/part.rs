@@ -48,7 +48,7 @@ pub(super) fn write(segment: &Segment, known: &[(&Known, Option<&OwnNames>)]) ->
         documents: known
             .iter()
             .map(|(Known { input, hash, document, problems, .. }, names)| {
-                let names = names.map(|names| names.as_ref());
+                let names = names.map(AsRef::as_ref);
                 Written { input, hash, document, problems, names }
             })
             .collect(),

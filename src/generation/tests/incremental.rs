@@ -118,12 +118,12 @@ fn large(house: &House) {
 
 fn text(number: usize, version: &str) -> String {
     let park = ["霖海港", "云麓谷", "星湖园"][number % 3];
-    let front = if number % 2 == 0 { format!("park: {park}\n") } else { String::new() };
+    let front = if number.is_multiple_of(2) { format!("park: {park}\n") } else { String::new() };
     let mut text = format!("---\ntitle: {park}方案{number}\n{front}---\n");
     for item in 0..150 {
         let line =
             format!("{park}第{}项，{version}安排企业{}家，人才公寓{}套。", number * 150 + item, item * 7, item * 3);
-        text.push_str(&format!("## 事项{item}\n{line}\n"));
+        text.extend(["## 事项", &item.to_string(), "\n", &line, "\n"]);
     }
     text
 }
