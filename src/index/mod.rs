@@ -160,7 +160,7 @@ impl Index {
         let mut scores = vec![[0.0f32; 3]; self.passages];
         for (number, &kind) in Kind::ALL.iter().enumerate() {
             let clauses = query.clauses.iter().filter(|clause| clause.kind == kind);
-            let parts = clauses.map(|clause| (Occur::Should, self.clause(clause))).collect();
+            let parts = clauses.map(|clause| (Occur::Should, self::clause(clause))).collect();
             let query = BooleanQuery::new(parts);
             for (first, segment) in self.numbered() {
                 // A term weighs what it weighs in the whole corpus, whichever segment it stands in.
@@ -238,22 +238,22 @@ impl Index {
         self.numbered()
             .flat_map(|(first, segment)| segment.searcher.segment_readers().iter().map(move |reader| (first, reader)))
     }
+}
 
-    fn clause(&self, clause: &Clause) -> Box<dyn tantivy::query::Query> {
-        let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
-            let query = |text: &String| -> Box<dyn tantivy::query::Query> {
-                Box::new(TermQuery::new(term(clause.kind, text), IndexRecordOption::WithFreqs))
-            };
-            let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
-                [only] => query(only),
-                several => Box::new(BooleanQuery::new(several.iter().map(|t| (Occur::Should, query(t))).collect())),
-            };
-            Box::new(BoostQuery::new(sum, *weight))
+fn clause(clause: &Clause) -> Box<dyn tantivy::query::Query> {
+    let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
+        let query = |text: &String| -> Box<dyn tantivy::query::Query> {
+            Box::new(TermQuery::new(term(clause.kind, text), IndexRecordOption::WithFreqs))
         };
-        match clause.ways.as_slice() {
-            [only] => way(only),
-            several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
-        }
+        let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
+            [only] => query(only),
+            several => Box::new(BooleanQuery::new(several.iter().map(|t| (Occur::Should, query(t))).collect())),
+        };
+        Box::new(BoostQuery::new(sum, *weight))
+    };
+    match clause.ways.as_slice() {
+        [only] => way(only),
+        several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
     }
 }
 
