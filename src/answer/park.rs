@@ -240,13 +240,15 @@ fn spelling(question: &[char], latin: &[Range<usize>], alias: &[char]) -> Vec<Ra
     found
 }
 
+/// The passages of each document; an empty range at its place where it has none.
 fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
-    let mut ranges = vec![0..0; corpus.documents.len()];
-    for (number, passage) in corpus.passages.iter().enumerate() {
-        let range = &mut ranges[passage.document];
-        *range = if range.start == range.end { number..number + 1 } else { range.start..number + 1 };
-    }
-    ranges
+    let mut next = 0;
+    let of = |document| {
+        let own = corpus.passages[next..].iter().take_while(|passage| passage.document == document).count();
+        next += own;
+        next - own..next
+    };
+    (0..corpus.documents.len()).map(of).collect()
 }
 
 /// Names that are a document's own: held by many of its passages and hardly by others. The best first.

@@ -22,6 +22,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::analysis::pairs::Pairs;
+use crate::analysis::script::is_han;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document};
 use runs::{Run, runs};
@@ -147,6 +148,12 @@ impl Index {
 
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
+        let mut chars = text.chars();
+        if let (Kind::Bigram, Some(first), Some(second), None) = (kind, chars.next(), chars.next(), chars.next())
+            && is_han(first)
+        {
+            return self.pairs.holding([first, second]);
+        }
         // A term that cannot be read is a term that nothing holds: the index lives in memory.
         self.doc_freq(&term(kind, text)).map_or(0, |count| count as usize)
     }
@@ -157,21 +164,22 @@ impl Index {
     /// # Errors
     /// If tantivy fails.
     pub fn search(&self, query: &Query, scope: &[Range<usize>], limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let Some(first) = self.segments.first() else { return Ok(Vec::new()) };
         let mut scores = vec![[0.0f32; 3]; self.passages];
+        // A term weighs what it weighs in the whole corpus, whichever segment it stands in: it is counted once for all.
+        let scoring = EnableScoring::enabled_from_statistics_provider(self, &first.searcher);
         for (number, &kind) in Kind::ALL.iter().enumerate() {
             let clauses = query.clauses.iter().filter(|clause| clause.kind == kind);
-            let parts = clauses.map(|clause| (Occur::Should, self::clause(clause))).collect();
-            let query = BooleanQuery::new(parts);
-            for (first, segment) in self.numbered() {
-                // A term weighs what it weighs in the whole corpus, whichever segment it stands in.
-                let scoring = EnableScoring::enabled_from_statistics_provider(self, &segment.searcher);
-                let weight = query.weight(scoring)?;
-                for reader in segment.searcher.segment_readers() {
-                    let mut scorer = weight.scorer(reader, 1.0)?;
-                    while scorer.doc() != TERMINATED {
-                        scores[first + scorer.doc() as usize][number] = scorer.score();
-                        scorer.advance();
-                    }
+            let parts: Vec<_> = clauses.map(|clause| (Occur::Should, self::clause(clause))).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let weight = BooleanQuery::new(parts).weight(scoring)?;
+            for (first, reader) in self.readers(scope) {
+                let mut scorer = weight.scorer(reader, 1.0)?;
+                while scorer.doc() != TERMINATED {
+                    scores[first + scorer.doc() as usize][number] = scorer.score();
+                    scorer.advance();
                 }
             }
         }
@@ -180,7 +188,7 @@ impl Index {
             let score = by_kind.iter().zip(KIND_WEIGHTS).map(|(score, weight)| score * weight).sum();
             Hit { passage, by_kind, score }
         };
-        let inside = |passage: &usize| scope.is_empty() || scope.iter().any(|range| range.contains(passage));
+        let inside = |passage: &usize| is_inside(scope, *passage);
         let mut hits: Vec<Hit> = (0..self.passages).filter(inside).map(hit).filter(|hit| hit.score > 0.0).collect();
         let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
         if hits.len() > limit && limit > 0 {
@@ -195,7 +203,7 @@ impl Index {
     /// `limit`. No terms are held by nothing.
     pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for (first, reader) in self.readers() {
+        for (first, reader) in self.readers(scope) {
             let Ok(inverted) = reader.inverted_index(FIELDS[kind as usize]) else { continue };
             let read = |text: &String| inverted.read_postings(&term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
@@ -207,7 +215,7 @@ impl Index {
             while rarest.doc() != TERMINATED && found.len() < limit {
                 let doc = rarest.doc();
                 let passage = first + doc as usize;
-                let inside = scope.is_empty() || scope.iter().any(|range| range.contains(&passage));
+                let inside = is_inside(scope, passage);
                 if inside
                     && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc))
                 {
@@ -224,20 +232,27 @@ impl Index {
         &self.pairs
     }
 
-    /// Each segment and the number of its first passage.
-    fn numbered(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
-        self.segments.iter().scan(0, |first, segment| {
+    /// The readers of the segments that hold passages within `scope`, each with the number of its first passage.
+    fn readers(&self, scope: &[Range<usize>]) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
+        let numbered = self.segments.iter().scan(0, |first, segment| {
             let own = *first;
             *first += segment.passages;
-            Some((own, segment))
-        })
+            Some((own..*first, segment))
+        });
+        let inside = |own: &Range<usize>| {
+            let from = scope.partition_point(|range| range.end <= own.start);
+            scope.is_empty() || scope.get(from).is_some_and(|range| range.start < own.end)
+        };
+        numbered
+            .filter(move |(own, _)| inside(own))
+            .flat_map(|(own, segment)| segment.searcher.segment_readers().iter().map(move |reader| (own.start, reader)))
     }
+}
 
-    /// The readers of all segments, each with the number of its first passage.
-    fn readers(&self) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
-        self.numbered()
-            .flat_map(|(first, segment)| segment.searcher.segment_readers().iter().map(move |reader| (first, reader)))
-    }
+/// Whether a passage is within sorted ranges; all are within none.
+fn is_inside(scope: &[Range<usize>], passage: usize) -> bool {
+    let at = scope.partition_point(|range| range.end <= passage);
+    scope.is_empty() || scope.get(at).is_some_and(|range| range.contains(&passage))
 }
 
 fn clause(clause: &Clause) -> Box<dyn tantivy::query::Query> {
