@@ -42,6 +42,8 @@ pub struct IndexError(#[from] tantivy::TantivyError);
 pub struct Index {
     segments: Vec<Arc<Segment>>,
     passages: usize,
+    /// How many terms of each kind its passages have together.
+    tokens: [u64; 3],
     pairs: Arc<Pairs>,
 }
 
@@ -109,7 +111,10 @@ impl Index {
     pub fn of(segments: Vec<Arc<Segment>>, kept: &Self) -> Self {
         let passages = segments.iter().map(|segment| segment.passages).sum();
         let pairs = kept.pairs_with(&segments);
-        Self { segments, passages, pairs }
+        // The index lives in memory: what cannot be read is not there.
+        let of_one = |field, segment: &Arc<Segment>| segment.searcher.total_num_tokens(field).unwrap_or(0);
+        let tokens = FIELDS.map(|field| segments.iter().map(|segment| of_one(field, segment)).sum());
+        Self { segments, passages, tokens, pairs }
     }
 
     /// The pairs of these segments, from those that are known.
@@ -148,12 +153,6 @@ impl Index {
 
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
-        let mut chars = text.chars();
-        if let (Kind::Bigram, Some(first), Some(second), None) = (kind, chars.next(), chars.next(), chars.next())
-            && is_han(first)
-        {
-            return self.pairs.holding([first, second]);
-        }
         // A term that cannot be read is a term that nothing holds: the index lives in memory.
         self.doc_freq(&term(kind, text)).map_or(0, |count| count as usize)
     }
@@ -249,6 +248,13 @@ impl Index {
     }
 }
 
+/// The two Han characters that a text consists of, if it does.
+fn pair(text: &str) -> Option<[char; 2]> {
+    let mut chars = text.chars();
+    let pair = [chars.next()?, chars.next()?];
+    (chars.next().is_none() && is_han(pair[0])).then_some(pair)
+}
+
 /// Whether a passage is within sorted ranges; all are within none.
 fn is_inside(scope: &[Range<usize>], passage: usize) -> bool {
     let at = scope.partition_point(|range| range.end <= passage);
@@ -279,7 +285,7 @@ fn term(kind: Kind, text: &str) -> Term {
 /// What BM25 counts, over all segments.
 impl Bm25StatisticsProvider for Index {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.segments.iter().map(|segment| segment.searcher.total_num_tokens(field)).sum()
+        Ok(FIELDS.iter().zip(self.tokens).find(|(known, _)| **known == field).map_or(0, |(_, tokens)| tokens))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -287,6 +293,11 @@ impl Bm25StatisticsProvider for Index {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        if term.field() == FIELDS[Kind::Bigram as usize]
+            && let Some(pair) = term.value().as_str().and_then(pair)
+        {
+            return Ok(self.pairs.holding(pair) as u64);
+        }
         self.segments.iter().map(|segment| segment.searcher.doc_freq(term)).sum()
     }
 }

@@ -10,10 +10,10 @@ use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexSettings, Searcher, TantivyDocument};
 
-use super::IndexError;
 use super::cut::{CUT, tokenizers};
+use super::{IndexError, pair};
 use crate::analysis::pairs::Pairs;
-use crate::analysis::script::{fold, is_han};
+use crate::analysis::script::fold;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document, Passage};
 
@@ -89,12 +89,7 @@ impl Segment {
             let Ok(mut terms) = inverted.terms().stream() else { continue };
             while terms.advance() {
                 let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
-                let mut chars = text.chars();
-                if let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next())
-                    && is_han(first)
-                {
-                    pairs.push(([first, second], terms.value().doc_freq));
-                }
+                pairs.extend(pair(text).map(|pair| (pair, terms.value().doc_freq)));
             }
         }
         Pairs::new(pairs)
