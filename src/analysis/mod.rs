@@ -3,6 +3,7 @@
 pub mod script;
 pub mod sentence;
 pub mod terms;
+pub mod pairs;
 pub mod pinyin;
 pub mod words;
 pub mod vocabulary;

@@ -1,8 +1,12 @@
 //! Sounds of Chinese characters, without tones: what a mistyped word may have been. Knows no words.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
+
+use super::pairs::Pairs;
+use super::script::is_han;
 
 /// Whether two characters can sound the same. A character sounds like itself.
 pub fn sound_alike(a: char, b: char) -> bool {
@@ -29,65 +33,54 @@ pub fn sound(c: char) -> Option<&'static str> {
     c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
-/// Two-character strings by how they sound.
-#[derive(Debug, Default, Clone)]
-pub struct Homophones {
-    by_sound: HashMap<(&'static str, &'static str), Vec<[char; 2]>>,
+/// The pairs that sound like this one by the commonest sounds of both characters, sorted; itself among them if it is known.
+pub fn homophones(pair: [char; 2], known: &Pairs) -> Vec<[char; 2]> {
+    match pair.map(sound) {
+        [Some(first), Some(second)] => sounding([first, second], known),
+        _ => Vec::new(),
+    }
 }
 
-impl Homophones {
-    /// Files pairs of characters under the commonest sounds of both.
-    pub fn new(pairs: impl IntoIterator<Item = [char; 2]>) -> Self {
-        let mut by_sound: HashMap<_, Vec<[char; 2]>> = HashMap::new();
-        for pair in pairs {
-            if let [Some(first), Some(second)] = pair.map(sound) {
-                by_sound.entry((first, second)).or_default().push(pair);
-            }
-        }
-        for pairs in by_sound.values_mut() {
-            pairs.sort_unstable();
-        }
-        Self { by_sound }
-    }
-
-    /// Pairs that sound like this one, itself among them if it is known.
-    pub fn of(&self, pair: [char; 2]) -> &[[char; 2]] {
-        match pair.map(sound) {
-            [Some(first), Some(second)] => self.by_sound.get(&(first, second)).map_or(&[], Vec::as_slice),
-            _ => &[],
-        }
-    }
-
-    /// Strings of two to four characters whose sounds, written without spaces, are these letters: every neighbouring
-    /// pair of them is known. At most `limit`.
-    pub fn spelling(&self, letters: &str, limit: usize) -> Vec<String> {
-        let mut found = Vec::new();
-        for syllables in syllables(letters).into_iter().filter(|s| (2..=4).contains(&s.len())) {
-            let mut strings: Vec<Vec<char>> = Vec::new();
-            for pair in syllables.windows(2) {
-                let known: Vec<[char; 2]> = self
-                    .by_sound
-                    .iter()
-                    .filter(|((a, b), _)| *a == pair[0] && *b == pair[1])
-                    .flat_map(|(_, pairs)| pairs.iter().copied())
-                    .collect();
-                strings = if strings.is_empty() && std::ptr::eq(pair.as_ptr(), syllables.as_ptr()) {
-                    known.into_iter().map(|pair| pair.to_vec()).collect()
-                } else {
-                    let extend = |start: &Vec<char>| {
-                        let next = known.iter().filter(|pair| Some(&pair[0]) == start.last());
-                        next.map(|pair| [start.as_slice(), &pair[1..]].concat()).collect::<Vec<_>>()
-                    };
-                    strings.iter().flat_map(extend).collect()
+/// Strings of two to four characters whose sounds, written without spaces, are these letters: every neighbouring pair of
+/// them is known. At most `limit`.
+pub fn spelling(letters: &str, limit: usize, known: &Pairs) -> Vec<String> {
+    let mut found = Vec::new();
+    for syllables in syllables(letters).into_iter().filter(|s| (2..=4).contains(&s.len())) {
+        let mut strings: Vec<Vec<char>> = Vec::new();
+        for pair in syllables.windows(2) {
+            let known = sounding([pair[0], pair[1]], known);
+            strings = if strings.is_empty() && std::ptr::eq(pair.as_ptr(), syllables.as_ptr()) {
+                known.into_iter().map(|pair| pair.to_vec()).collect()
+            } else {
+                let extend = |start: &Vec<char>| {
+                    let next = known.iter().filter(|pair| Some(&pair[0]) == start.last());
+                    next.map(|pair| [start.as_slice(), &pair[1..]].concat()).collect::<Vec<_>>()
                 };
-            }
-            found.extend(strings.into_iter().map(|chars| chars.into_iter().collect::<String>()));
+                strings.iter().flat_map(extend).collect()
+            };
         }
-        found.sort();
-        found.dedup();
-        found.truncate(limit);
-        found
+        found.extend(strings.into_iter().map(|chars| chars.into_iter().collect::<String>()));
     }
+    found.sort();
+    found.dedup();
+    found.truncate(limit);
+    found
+}
+
+/// The known pairs with these sounds, sorted.
+fn sounding([first, second]: [&str; 2], known: &Pairs) -> Vec<[char; 2]> {
+    static BY_SOUND: LazyLock<HashMap<&str, Vec<char>>> = LazyLock::new(|| {
+        let mut by_sound: HashMap<_, Vec<char>> = HashMap::new();
+        for c in ('\u{3400}'..'\u{32400}').filter(|c| is_han(*c)) {
+            if let Some(sound) = sound(c) {
+                by_sound.entry(sound).or_default().push(c);
+            }
+        }
+        by_sound
+    });
+    let beginnings = BY_SOUND.get(first).into_iter().flatten();
+    let pairs = beginnings.flat_map(|&c| known.beginning(c));
+    pairs.filter(|pair| sound(pair[1]) == Some(second)).collect()
 }
 
 /// All ways to read letters as syllables.
@@ -145,14 +138,16 @@ mod tests {
 
     #[test]
     fn letters_find_what_they_spell() {
-        let pairs = ["平城", "城路", "紫竹", "平成"].map(|text| {
+        let mut pairs = ["平城", "城路", "紫竹", "平成"].map(|text| {
             let chars: Vec<char> = text.chars().collect();
-            [chars[0], chars[1]]
+            ([chars[0], chars[1]], 1)
         });
-        let homophones = Homophones::new(pairs);
-        assert_eq!(homophones.spelling("pingcheng", 9), ["平城", "平成"]);
-        assert_eq!(homophones.spelling("pingchenglu", 9), ["平城路"]);
-        assert_eq!(homophones.spelling("zizhu", 9), ["紫竹"]);
-        assert!(homophones.spelling("python", 9).is_empty());
+        pairs.sort_unstable();
+        let known = Pairs::new(pairs.to_vec());
+        assert_eq!(homophones(['瓶', '城'], &known), [['平', '城'], ['平', '成']]);
+        assert_eq!(spelling("pingcheng", 9, &known), ["平城", "平成"]);
+        assert_eq!(spelling("pingchenglu", 9, &known), ["平城路"]);
+        assert_eq!(spelling("zizhu", 9, &known), ["紫竹"]);
+        assert!(spelling("python", 9, &known).is_empty());
     }
 }

@@ -162,7 +162,7 @@ pub(super) fn cite(
     Citation {
         passage: candidate.hit.passage,
         excerpt: Excerpt { end: start + text.len(), text, start, highlights },
-        headings: passage.headings.clone(),
+        headings: passage.headings.to_vec(),
         source: knowledge.corpus.source(passage).clone(),
         confidence: probability,
         lapse: knowledge.validity.lapse(&knowledge.corpus, passage.document, options.today.as_ref()),
@@ -193,7 +193,7 @@ fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
         let passage = &knowledge.corpus.passages[candidate.hit.passage];
         let source = knowledge.corpus.source(passage);
         if nearest.len() < MAX_NEAREST && nearest.iter().all(|other| other.source.path != source.path) {
-            let headings = passage.headings.clone();
+            let headings = passage.headings.to_vec();
             nearest.push(Nearest { passage: candidate.hit.passage, headings, source: source.clone() });
         }
     }
@@ -276,7 +276,7 @@ mod tests {
     fn ask(question: &str) -> Answer {
         let text = "金山建设科创城，为青年人才提供人才公寓。金山的产业园有两百家企业。";
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let passage = Passage { document: 0, headings: Vec::new(), range: 0..text.len(), answers_heading: false };
+        let passage = Passage { document: 0, headings: [].into(), range: 0..text.len(), answers_heading: false };
         let document = Document { source, text: text.into(), sections: Vec::new() };
         let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();

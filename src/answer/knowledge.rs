@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::own_names::OwnNames;
 use super::park::Parks;
 use super::validity::Validity;
-use crate::analysis::pinyin::Homophones;
 use crate::analysis::script::{fold, folded};
 use crate::analysis::terms::Analyzer;
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::Words;
-use crate::corpus::Corpus;
-use crate::index::{Index, IndexError, Segment};
+use crate::corpus::{Corpus, Document};
+use crate::index::{Index, IndexError};
 
 /// A corpus made ready to answer.
 pub struct Knowledge {
@@ -25,8 +25,6 @@ pub struct Knowledge {
     pub vocabulary: Vocabulary,
     /// The parks and their names.
     pub parks: Parks,
-    /// The corpus' pairs of characters, by sound.
-    pub homophones: Homophones,
     /// Which documents replace which.
     pub validity: Validity,
     /// The names that the analyzer was taught, folded, each once.
@@ -42,8 +40,10 @@ pub struct Kept {
     pub names: BTreeSet<String>,
     /// That analyzer, if it is still there.
     pub analyzer: Option<Analyzer>,
-    /// The segments of its index.
-    pub segments: Vec<Arc<Segment>>,
+    /// Its index.
+    pub index: Index,
+    /// The names that its documents may have of their own.
+    pub own_names: Vec<(Arc<Document>, OwnNames)>,
 }
 
 impl Knowledge {
@@ -82,21 +82,23 @@ impl Knowledge {
             .chain(sources.flat_map(|source| source.aliases.iter().chain(&source.park)))
             .map(|name| folded(name))
             .collect();
-        let same = kept.names == names;
-        let analyzer = kept.analyzer.clone().filter(|_| same);
+        let none = Kept::default();
+        let kept = if kept.names == names { kept } else { &none };
+        let analyzer = kept.analyzer.clone();
         let analyzer = analyzer.unwrap_or_else(|| Analyzer::new(names.iter().map(String::as_str)));
-        let index = Index::build(&corpus, &analyzer, if same { &kept.segments } else { &[] }, done)?;
+        let index = Index::build(&corpus, &analyzer, &kept.index, done)?;
         let validity = Validity::new(&corpus);
-        let parks = Parks::new(&corpus, words, &index, &analyzer);
-        let homophones = Homophones::new(index.pairs());
+        let parks = Parks::new(&corpus, words, &index, &analyzer, &kept.own_names);
         let mut phrases: Vec<Vec<char>> = words.stop.phrases.iter().map(|phrase| fold(phrase).chars).collect();
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Ok(Self { corpus, index, analyzer, vocabulary, parks, homophones, validity, names, phrases })
+        Ok(Self { corpus, index, analyzer, vocabulary, parks, validity, names, phrases })
     }
 
     /// What it leaves for the next one.
     pub fn kept(&self) -> Kept {
         let (names, analyzer) = (self.names.clone(), Some(self.analyzer.clone()));
-        Kept { names, analyzer, segments: self.index.segments().to_vec() }
+        let own_names = self.corpus.documents.iter().zip(self.parks.own_names());
+        let own_names = own_names.filter_map(|(document, names)| Some((document.clone(), names.clone()?))).collect();
+        Kept { names, analyzer, index: self.index.clone(), own_names }
     }
 }

@@ -3,6 +3,7 @@
 
 mod question;
 mod knowledge;
+mod own_names;
 mod park;
 mod kind;
 mod prefilter;
@@ -33,6 +34,7 @@ pub use excerpt::Window;
 pub use kind::AnswerKind;
 pub use knowledge::{Kept, Knowledge};
 pub use listing::Listing;
+pub use own_names::OwnNames;
 pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};

@@ -9,6 +9,7 @@ use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
 use super::sight::{Place, places_of, stands_at};
+use crate::analysis::pinyin::spelling;
 use crate::analysis::script::{fold, is_han};
 use crate::analysis::terms::{Kind, Term, runs};
 use crate::index::{Clause, Query};
@@ -316,9 +317,7 @@ fn keys(
         {
             continue;
         }
-        let find: Vec<Vec<char>> = knowledge
-            .homophones
-            .spelling(&letters, MAX_ALTERNATIVES * 4)
+        let find: Vec<Vec<char>> = spelling(&letters, MAX_ALTERNATIVES * 4, knowledge.index.pairs())
             .into_iter()
             .map(|word| word.chars().collect::<Vec<_>>())
             .filter(|word| held(word))
@@ -442,7 +441,7 @@ mod tests {
             corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document: number,
-                headings: Vec::new(),
+                headings: [].into(),
                 range: 0..text.len(),
                 answers_heading: false,
             });

@@ -3,8 +3,8 @@
 
 use super::knowledge::Knowledge;
 use super::reading::Reading;
+use crate::analysis::pinyin::homophones;
 use crate::analysis::script::is_han;
-use crate::analysis::terms::Kind;
 
 /// The most characters of a question that are repaired.
 const MAX_REPAIRS: usize = 3;
@@ -32,10 +32,7 @@ pub(super) fn repairs(reading: &Reading, knowledge: &Knowledge) -> Vec<Repair> {
     for range in reading.named.iter().map(|named| &named.range).chain(reading.keys.iter().map(|key| &key.range)) {
         lone[range.clone()].fill(false);
     }
-    let held = |a: char, b: char| {
-        let pair: String = [a, b].iter().collect();
-        knowledge.index.document_frequency(Kind::Bigram, &pair) > 0
-    };
+    let held = |a: char, b: char| knowledge.index.pairs().holding([a, b]) > 0;
     let mut repairs: Vec<Repair> = Vec::new();
     let mut at = 0;
     while at + 1 < chars.len() && repairs.len() < MAX_REPAIRS {
@@ -57,11 +54,8 @@ pub(super) fn repairs(reading: &Reading, knowledge: &Knowledge) -> Vec<Repair> {
                 });
                 (read[0] == pair[0]) != (read[1] == pair[1]) && lone[place] && kept
             };
-            let commonest = |read: &&[char; 2]| {
-                let text: String = read.iter().collect();
-                (knowledge.index.document_frequency(Kind::Bigram, &text), std::cmp::Reverse(**read))
-            };
-            if let Some(read) = knowledge.homophones.of(pair).iter().filter(fits).max_by_key(commonest) {
+            let commonest = |read: &&[char; 2]| (knowledge.index.pairs().holding(**read), std::cmp::Reverse(**read));
+            if let Some(read) = homophones(pair, knowledge.index.pairs()).iter().filter(fits).max_by_key(commonest) {
                 let place = at + usize::from(read[0] == pair[0]);
                 repairs.push(Repair { at: place, typed: chars[place], read: read[place - at] });
                 chars[place] = read[place - at];

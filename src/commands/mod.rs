@@ -7,6 +7,7 @@ mod check;
 mod import;
 mod eval;
 mod operate;
+mod progress;
 
 use std::io;
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ use anyhow::Context as _;
 
 use crate::config::{Flags, Settings};
 use crate::generation::Generation;
+use progress::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,9 +102,8 @@ pub fn fail(error: &anyhow::Error) -> ExitCode {
 /// Reads the knowledge that the settings name, with a share of the general vocabulary.
 fn knowledge(flags: &Flags, vocabulary: f64) -> anyhow::Result<Generation> {
     let path = Settings::knowledge(flags)?;
-    // In a terminal only, and only where it takes a while.
-    let bar = indicatif::ProgressBar::new_spinner();
-    let read = Generation::read_with(&path, vocabulary, &|progress| bar.set_message(operate::said(progress)));
-    bar.finish_and_clear();
+    let shown = Shown::new();
+    let read = Generation::read_with(&path, vocabulary, &|progress| shown.show(progress));
+    shown.done();
     read.context("no knowledge to answer from")
 }

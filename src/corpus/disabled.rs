@@ -2,11 +2,14 @@
 //! served.
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::document::{Document, Problem};
 use super::folder::{Parsed, Reader, read_by};
 use super::format::read_disabled;
+use super::stamp::Stamp;
 
 /// A document that is switched off.
 #[derive(Debug)]
@@ -19,25 +22,27 @@ pub struct Disabled {
 
 /// The documents of a folder that are switched off, by path; the paths that are `served` are not looked into.
 pub fn disabled(folder: &Path, served: &BTreeSet<String>) -> Vec<Disabled> {
-    let mut off = Off { served, found: Vec::new() };
+    let off = Off { served, found: Mutex::default() };
     // A folder without a document that is served is no mistake here.
-    let _ = read_by(folder, &mut off);
-    off.found.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
-    off.found
+    let _ = read_by(folder, &off);
+    let mut found = off.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort_by(|a, b| a.document.source.path.cmp(&b.document.source.path));
+    found
 }
 
 struct Off<'a> {
     served: &'a BTreeSet<String>,
-    found: Vec<Disabled>,
+    found: Mutex<Vec<Disabled>>,
 }
 
 impl Reader for Off<'_> {
-    fn skips(&self, path: &str) -> bool {
-        self.served.contains(path)
+    fn known(&self, path: &str, _metadata: &Metadata) -> Option<Parsed> {
+        self.served.contains(path).then(Parsed::default)
     }
 
-    fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed {
-        self.found.extend(read_disabled(path, bytes).map(|(document, problems)| Disabled { document, problems }));
+    fn parse(&self, path: &str, bytes: &[u8], _stamp: Option<Stamp>) -> Parsed {
+        let read = read_disabled(path, bytes).map(|(document, problems)| Disabled { document, problems });
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(read);
         (None, Vec::new())
     }
 }

@@ -1,15 +1,20 @@
 //! The knowledge folder: which of its files are documents. Knows nothing of what stands in them.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
 
 use super::document::{Document, Problem};
+use super::stamp::{Stamp, TICK};
 use super::{Corpus, read_document};
 
 /// A document of this size is a book, and read by nobody through a chat.
 const MAX_FILE_BYTES: u64 = 20 << 20;
+const TOO_LARGE: &str = "is over 20 MB; split it";
 /// Files of the folder that are not documents.
 const NOT_DOCUMENTS: &[&str] = &["words.toml", "questions.jsonl", "README.md"];
 /// Deeper folders are a mistake, such as a copied disk.
@@ -47,33 +52,38 @@ fn first(problems: &[Problem]) -> String {
 pub fn read(folder: &Path) -> Result<Corpus, CorpusError> {
     struct Afresh;
     impl Reader for Afresh {
-        fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed {
+        fn parse(&self, path: &str, bytes: &[u8], _stamp: Option<Stamp>) -> Parsed {
             let (document, problems) = read_document(path, bytes);
             (document.map(Arc::new), problems)
         }
     }
-    read_by(folder, &mut Afresh).map(|read| Corpus::of(read.documents, read.problems))
+    read_by(folder, &Afresh).map(|read| Corpus::of(read.documents, read.problems))
 }
 
 /// What a file holds, if it can be served, and what is wrong with it.
 pub type Parsed = (Option<Arc<Document>>, Vec<Problem>);
 
-/// How the files of a folder are read.
-pub trait Reader {
-    /// Parses a file, or finds that it is known already.
-    fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed;
+/// How the files of a folder are read, several at a time.
+pub trait Reader: Sync {
+    /// Parses a file, or finds that it is known already. A file with the same stamp later holds the same bytes.
+    fn parse(&self, path: &str, bytes: &[u8], stamp: Option<Stamp>) -> Parsed;
 
-    /// Whether a file is not to be read.
-    fn skips(&self, _path: &str) -> bool {
-        false
+    /// What a file holds that need not be read, because it is as it was.
+    fn known(&self, _path: &str, _metadata: &Metadata) -> Option<Parsed> {
+        None
     }
 
     /// Called before a file is read.
     ///
     /// # Errors
     /// What the system would say if the file could not be read.
-    fn opening(&mut self, _path: &str) -> io::Result<()> {
+    fn opening(&self, _path: &str) -> io::Result<()> {
         Ok(())
+    }
+
+    /// How seldom the clock of the file system ticks at worst.
+    fn tick(&self) -> Duration {
+        TICK
     }
 }
 
@@ -92,35 +102,86 @@ pub struct FolderRead {
 ///
 /// # Errors
 /// If the folder cannot be read, or holds no document that can be served.
-pub fn read_by(folder: &Path, reader: &mut dyn Reader) -> Result<FolderRead, CorpusError> {
+pub fn read_by(folder: &Path, reader: &dyn Reader) -> Result<FolderRead, CorpusError> {
     let unreadable = |source| CorpusError::Unreadable { path: folder.to_owned(), source };
     let root = folder.canonicalize().map_err(unreadable)?;
     fs::read_dir(&root).map_err(unreadable)?;
-    let mut walk = Walk { root, reader, documents: Vec::new(), problems: Vec::new(), unreadable: Vec::new() };
+    let mut walk = Walk { root, ..Walk::default() };
     walk.folder(&walk.root.clone(), "", 0);
-    if walk.documents.is_empty() {
-        walk.problems.sort();
-        return Err(CorpusError::Empty { path: folder.to_owned(), problems: walk.problems });
+    let read: Vec<_> = walk.files.par_iter().map(|file| file.read(reader)).collect();
+    let (mut documents, mut problems, mut unreadable) = (Vec::new(), walk.problems, walk.unreadable);
+    for (file, read) in walk.files.iter().zip(read) {
+        match read {
+            Ok((document, found)) => {
+                documents.extend(document);
+                problems.extend(found);
+            }
+            Err(error) => {
+                problems.push(unread(&file.path, &error));
+                unreadable.push(file.path.clone());
+            }
+        }
     }
-    let Walk { documents, problems, unreadable, .. } = walk;
+    if documents.is_empty() {
+        problems.sort();
+        return Err(CorpusError::Empty { path: folder.to_owned(), problems });
+    }
     Ok(FolderRead { documents, problems, unreadable })
 }
 
-struct Walk<'a> {
+fn problem(path: &str, message: impl Into<String>) -> Problem {
+    Problem { path: path.to_owned(), line: None, message: message.into() }
+}
+
+fn unread(path: &str, error: &io::Error) -> Problem {
+    problem(path, format!("cannot be read: {error}"))
+}
+
+/// A file that is a document by its place and kind.
+struct Found {
+    /// Where it is; no link.
+    real: PathBuf,
+    /// Path below the knowledge folder.
+    path: String,
+    metadata: Metadata,
+}
+
+impl Found {
+    fn read(&self, reader: &dyn Reader) -> io::Result<Parsed> {
+        if let Some(known) = reader.known(&self.path, &self.metadata) {
+            return Ok(known);
+        }
+        // A change after this moment must change the stamp, or there is none.
+        let now = SystemTime::now();
+        reader.opening(&self.path)?;
+        let file = File::open(&self.real)?;
+        let stamp = Stamp::of(&file.metadata()?).filter(|stamp| stamp.has_settled(now, reader.tick()));
+        let mut bytes = Vec::new();
+        // One byte more than allowed, so that a file that grows while it is read is refused as well.
+        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            return Ok((None, vec![problem(&self.path, TOO_LARGE)]));
+        }
+        Ok(reader.parse(&self.path, &bytes, stamp))
+    }
+}
+
+/// Looks for the files of a folder.
+#[derive(Default)]
+struct Walk {
     root: PathBuf,
-    reader: &'a mut dyn Reader,
-    documents: Vec<Arc<Document>>,
+    files: Vec<Found>,
     problems: Vec<Problem>,
     unreadable: Vec<String>,
 }
 
-impl Walk<'_> {
+impl Walk {
     fn problem(&mut self, path: &str, message: impl Into<String>) {
-        self.problems.push(Problem { path: path.to_owned(), line: None, message: message.into() });
+        self.problems.push(problem(path, message));
     }
 
     fn unreadable(&mut self, path: &str, error: &io::Error) {
-        self.problem(path, format!("cannot be read: {error}"));
+        self.problems.push(unread(path, error));
         self.unreadable.push(path.to_owned());
     }
 
@@ -150,40 +211,32 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, file: &Path, path: &str, depth: usize) {
-        let (link, real) = match file.symlink_metadata().and_then(|meta| Ok((meta.is_symlink(), file.canonicalize()?)))
-        {
+        // A folder is walked by its real path: only what is a link itself can lead elsewhere.
+        let found = file.symlink_metadata().and_then(|metadata| {
+            let link = metadata.is_symlink();
+            let real = if link { file.canonicalize()? } else { file.to_owned() };
+            let metadata = if link { real.metadata()? } else { metadata };
+            Ok((link, real, metadata))
+        });
+        let (link, real, metadata) = match found {
             Ok(found) => found,
             Err(error) => return self.unreadable(path, &error),
         };
         if !real.starts_with(&self.root) {
-            return self.problem(path, "is a link out of the folder and is not followed; copy the file here");
-        }
-        match real.metadata() {
-            Err(error) => self.unreadable(path, &error),
-            Ok(meta) if meta.is_dir() && link => self.problem(path, "is a link to a folder and is not followed"),
-            Ok(meta) if meta.is_dir() && depth == MAX_DEPTH => self.problem(path, "is too deep and is not read"),
-            Ok(meta) if meta.is_dir() => self.folder(file, path, depth + 1),
-            Ok(_) if self.reader.skips(path) => {}
-            Ok(_) if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) => {}
-            Ok(meta) if !meta.is_file() => self.problem(path, "is no regular file"),
-            Ok(meta) if meta.len() > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
-            Ok(_) => self.file(&real, path),
-        }
-    }
-
-    fn file(&mut self, file: &Path, path: &str) {
-        let mut bytes = Vec::new();
-        // One byte more than allowed, so that a file that grows while it is read is refused as well.
-        let opened = self.reader.opening(path).and_then(|()| File::open(file));
-        let read = opened.and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
-        match read {
-            Err(error) => self.unreadable(path, &error),
-            Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => self.problem(path, "is over 20 MB; split it"),
-            Ok(_) => {
-                let (document, problems) = self.reader.parse(path, &bytes);
-                self.documents.extend(document);
-                self.problems.extend(problems);
-            }
+            self.problem(path, "is a link out of the folder and is not followed; copy the file here");
+        } else if metadata.is_dir() && link {
+            self.problem(path, "is a link to a folder and is not followed");
+        } else if metadata.is_dir() && depth == MAX_DEPTH {
+            self.problem(path, "is too deep and is not read");
+        } else if metadata.is_dir() {
+            self.folder(file, path, depth + 1);
+        } else if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) {
+        } else if !metadata.is_file() {
+            self.problem(path, "is no regular file");
+        } else if metadata.len() > MAX_FILE_BYTES {
+            self.problem(path, TOO_LARGE);
+        } else {
+            self.files.push(Found { real, path: path.to_owned(), metadata });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The path of a document: file → format → clean → [`Document`] → [`Passage`]. Knows nothing of questions.
 
+mod stamp;
 mod folder;
 mod disabled;
 mod passage_lines;
@@ -13,14 +14,18 @@ mod layout;
 mod document;
 mod passage;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 pub use disabled::{Disabled, disabled};
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
 pub use format::{Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
+pub use stamp::{Stamp, TICK};
 
 use crate::analysis::script::slice;
 
@@ -31,7 +36,7 @@ pub struct Passage {
     pub document: usize,
     /// The path of headings above it, outermost first, without the document's title. The words that name a numbered
     /// item are the last of them, and in its text as well.
-    pub headings: Vec<String>,
+    pub headings: Arc<[String]>,
     /// Byte range in the document's text.
     pub range: Range<usize>,
     /// Whether it is the answer of a question-and-answer pair; the question is then the last heading.
@@ -56,11 +61,23 @@ impl Corpus {
     }
 
     /// The same of documents that another corpus may hold, too.
-    pub fn of(mut documents: Vec<Arc<Document>>, mut problems: Vec<Problem>) -> Self {
+    pub fn of(documents: Vec<Arc<Document>>, problems: Vec<Problem>) -> Self {
+        Self::after(&Self::default(), documents, problems)
+    }
+
+    /// The same; documents that stand in `before` are not cut into passages again.
+    pub fn after(before: &Self, mut documents: Vec<Arc<Document>>, mut problems: Vec<Problem>) -> Self {
         documents.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         problems.sort();
-        let passages =
-            documents.iter().enumerate().flat_map(|(number, document)| passage::passages(number, document)).collect();
+        let of_one = before.passages.chunk_by(|a, b| a.document == b.document);
+        let kept: HashMap<usize, &[Passage]> = of_one
+            .filter_map(|passages| Some((Arc::as_ptr(&before.documents[passages.first()?.document]).addr(), passages)))
+            .collect();
+        let cut = |(number, document): (usize, &Arc<Document>)| match kept.get(&Arc::as_ptr(document).addr()) {
+            Some(passages) => passages.iter().map(|known| Passage { document: number, ..known.clone() }).collect(),
+            None => passage::passages(number, document),
+        };
+        let passages = documents.par_iter().enumerate().flat_map_iter(cut).collect();
         Self { documents, passages, problems }
     }
 

@@ -3,6 +3,7 @@
 mod split;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Passage;
 use super::document::{Block, BlockKind, Document, Section};
@@ -57,13 +58,17 @@ fn of_section(number: usize, text: &str, section: &Section) -> Vec<Passage> {
     let mut parts: Vec<Part> = section.blocks.iter().flat_map(|block| parts(text, block)).collect();
     name_parallels(text, &mut parts);
     let answers_heading = section.blocks.iter().any(|block| block.kind.answers());
+    let own: Arc<[String]> = section.headings.as_slice().into();
     let mut passages: Vec<Passage> = Vec::new();
     let mut push = |run: &[Part]| {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
         // An announcement that was drawn to an item goes by the name of the item.
         let named =
             if first.announces { run.iter().find(|part| part.join != Join::Free).unwrap_or(first) } else { first };
-        let headings: Vec<String> = section.headings.iter().chain(&named.lead).cloned().collect();
+        let headings: Arc<[String]> = match &named.lead {
+            None => own.clone(),
+            Some(lead) => own.iter().chain([lead]).cloned().collect(),
+        };
         for range in split(text, first.range.start..last.range.end) {
             passages.push(Passage { document: number, headings: headings.clone(), range, answers_heading });
         }

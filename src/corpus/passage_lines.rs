@@ -59,7 +59,7 @@ fn parse(name: &str, bytes: &[u8]) -> Corpus {
 fn push(corpus: &mut Corpus, Record { id, title, text }: Record) {
     let range = 0..text.len();
     let block = Block { kind: BlockKind::Paragraph, range: range.clone() };
-    let passage = Passage { document: corpus.documents.len(), headings: Vec::new(), range, answers_heading: false };
+    let passage = Passage { document: corpus.documents.len(), headings: [].into(), range, answers_heading: false };
     let title = if title.trim().is_empty() { id.clone() } else { title };
     corpus.passages.push(passage);
     corpus.documents.push(Arc::new(Document {

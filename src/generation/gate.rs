@@ -1,6 +1,9 @@
 //! The gate: golden questions, and what people asked last, are put to the old generation and the new one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use super::report::{AnswerChange, Brief, Progress, Report, Step};
 use super::{Generation, QUESTIONS_FILE};
@@ -25,9 +28,13 @@ pub(super) fn replay(
         let Ok(question) = Question::new(text) else { return Ok([None, None]) };
         Ok([answer(&old.knowledge, &question, &options)?.into(), answer(&new.knowledge, &question, &options)?.into()])
     };
-    for (done, item) in golden.iter().enumerate() {
-        progress(Progress { step: Step::Asking, done, of });
-        let [before, after] = both(&item.question)?;
+    let asked = AtomicUsize::new(0);
+    let both = |text: &str| {
+        progress(Progress { step: Step::Asking, done: asked.fetch_add(1, Ordering::Relaxed), of });
+        both(text)
+    };
+    let replayed = golden.par_iter().map(|item| both(&item.question)).collect::<Result<Vec<_>, _>>()?;
+    for (item, [before, after]) in golden.iter().zip(&replayed) {
         let change = || change(&item.question, before.as_ref(), after.as_ref());
         match (passes(item, before.as_ref()), passes(item, after.as_ref())) {
             (true, false) => report.newly_failing.push(change()),
@@ -35,14 +42,9 @@ pub(super) fn replay(
             _ => {}
         }
     }
-    for (done, text) in recent.iter().enumerate() {
-        progress(Progress { step: Step::Asking, done: golden.len() + done, of });
-        let [before, after] = both(text)?;
-        let change = change(text, before.as_ref(), after.as_ref());
-        if change.old != change.new {
-            report.answers_changed.push(change);
-        }
-    }
+    let asked_again = |text: &String| both(text).map(|[before, after]| change(text, before.as_ref(), after.as_ref()));
+    let changes = recent.par_iter().map(asked_again).collect::<Result<Vec<_>, _>>()?;
+    report.answers_changed.extend(changes.into_iter().filter(|change| change.old != change.new));
     report.golden = golden.len();
     report.recent = recent.len();
     report.held_back = report.newly_failing.len() as f64 > allowed * golden.len() as f64;

@@ -123,6 +123,9 @@ impl Keeper {
         let refused = pointers.as_ref().and_then(|pointers| pointers.refused.as_deref());
         let next = next(&making, knowledge, rules, refused)?;
         let (made, stored, other) = match (next, last) {
+            (Some(same), Some((last, stored))) if Arc::ptr_eq(&same.generation, &last.generation) => {
+                (same, Some(stored), None)
+            }
             (None, Some((last, stored))) => (last, Some(stored), None),
             (Some(next), last) => (next, None, last.map(|(_, stored)| stored)),
             (None, None) => unreachable!("there is a next one where there is no last one"),
@@ -164,7 +167,8 @@ impl Keeper {
             if let Some(lost) = lost(&old, &scanned.unreadable) {
                 return Err(ReloadError::Unreadable(lost));
             }
-            if scanned.inputs == old.inputs { old.clone() } else { Arc::new(making.finish(scanned)?) }
+            let same = scanned.inputs == old.inputs;
+            Arc::new(if same { old.read_again(scanned) } else { making.finish(scanned)? })
         };
         let mut report = compared(&self.knowledge, self.rules, &old, &made, recent, progress)?;
         report.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -179,11 +183,13 @@ impl Keeper {
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.store.lock()?;
         let before = self.state().clone();
-        let same = Arc::ptr_eq(&before.current, &candidate.made);
+        let same = Arc::ptr_eq(&before.current.generation, &candidate.generation);
         // What was damaged meanwhile is written again, and nothing of it is trusted.
         let whole = before.pointers.as_ref().is_some_and(|pointers| self.store.says(pointers));
         if same && whole {
-            return Ok(before.current.generation.clone());
+            // What was read of its files is newer.
+            self.state().current = candidate.made;
+            return Ok(candidate.generation);
         }
         let mut next = State { current: candidate.made, stored: None, ..before.clone() };
         if next.current.generation.id != before.current.generation.id {
@@ -278,7 +284,7 @@ fn next(
 ) -> Result<Option<Made>, GenerationError> {
     let Some(last) = making.before else { return making.make(knowledge).map(Some) };
     let next = match making.scan(knowledge) {
-        Ok(scanned) if scanned.inputs == last.inputs => return Ok(None),
+        Ok(scanned) if scanned.inputs == last.inputs => return Ok(Some(last.read_again(scanned))),
         Ok(scanned) if refused == Some(scanned.inputs.as_str()) => {
             tracing::warn!("the knowledge is still what was rolled back; the generation before it is served");
             return Ok(None);

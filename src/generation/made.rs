@@ -1,16 +1,19 @@
 //! How a generation is made: read, parsed, indexed; what did not change since the one before is taken over from it.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::store::Disk;
 use super::{Generation, GenerationError, Progress, Step};
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};
 use crate::answer::{Kept, Knowledge, contradictions};
-use crate::corpus::{self, Corpus, Document, FolderRead, Parsed, Problem, Reader};
+use crate::corpus::{self, Corpus, Document, FolderRead, Parsed, Problem, Reader, Stamp};
 
 /// A generation and what the next one can take over.
 pub(super) struct Made {
@@ -28,11 +31,21 @@ pub(super) struct Made {
 pub(super) struct Known {
     /// The hash of the file.
     pub(super) input: String,
+    /// The file when this process read it, if another change is sure to give another stamp.
+    pub(super) stamp: Option<Stamp>,
     /// The hash of the document.
     pub(super) hash: String,
     pub(super) document: Arc<Document>,
     /// What is wrong with it.
     pub(super) problems: Vec<Problem>,
+}
+
+impl Made {
+    /// The same, with what was read of the same files since.
+    pub(super) fn read_again(&self, scanned: Scanned) -> Self {
+        let (generation, words) = (self.generation.clone(), self.words.clone());
+        Self { generation, words, inputs: scanned.inputs, known: scanned.known }
+    }
 }
 
 /// How a generation is to be made.
@@ -65,9 +78,14 @@ impl Making<'_> {
 
     /// Reads a folder; what is known is not parsed again.
     pub(super) fn scan(&self, folder: &Path) -> Result<Scanned, GenerationError> {
-        let mut reading = Reading { making: self, known: BTreeMap::new(), inputs: blake3::Hasher::new(), files: 0 };
-        let read = corpus::read_by(folder, &mut reading)?;
-        let Reading { known, mut inputs, .. } = reading;
+        let reading = Reading { making: self, known: Mutex::default(), files: AtomicUsize::new(0) };
+        let read = corpus::read_by(folder, &reading)?;
+        let files = reading.known.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut known, mut inputs) = (BTreeMap::new(), blake3::Hasher::new());
+        for (path, (input, document)) in files {
+            inputs.update(path.as_bytes()).update(b"\0").update(input.as_bytes());
+            known.extend(document.map(|document| (path, document)));
+        }
         let FolderRead { documents, problems, unreadable } = read;
         let words = self.words_of(folder)?;
         inputs.update(format!("{words:?}{problems:?}").as_bytes());
@@ -79,7 +97,10 @@ impl Making<'_> {
     pub(super) fn finish(&self, scanned: Scanned) -> Result<Made, GenerationError> {
         let Scanned { documents, problems, words, known, inputs, .. } = scanned;
         let kept = self.before.map(|before| before.generation.knowledge.kept()).unwrap_or_default();
-        let corpus = Corpus::of(documents, Vec::new());
+        let corpus = match self.before {
+            Some(before) => Corpus::after(&before.generation.knowledge.corpus, documents, Vec::new()),
+            None => Corpus::of(documents, Vec::new()),
+        };
         let generation = self.assemble(&kept, corpus, words.as_deref(), &known, problems)?;
         Ok(Made { generation: Arc::new(generation), words, inputs, known })
     }
@@ -129,36 +150,58 @@ impl Making<'_> {
     }
 }
 
-/// Reads the files of the folder; what is known is not parsed again.
+/// Reads the files of the folder; what is as it was is not read again, and what is known is not parsed again.
 struct Reading<'a> {
     making: &'a Making<'a>,
-    known: BTreeMap<String, Known>,
-    inputs: blake3::Hasher,
-    files: usize,
+    /// The hash of every file, and its document if it is one, by path.
+    known: Mutex<BTreeMap<String, (String, Option<Known>)>>,
+    files: AtomicUsize,
+}
+
+impl Reading<'_> {
+    fn before(&self, path: &str) -> Option<&Known> {
+        self.making.before?.known.get(path)
+    }
+
+    /// Notes what was found in a file.
+    fn found(&self, path: &str, input: String, known: Option<Known>, problems: Vec<Problem>) -> Parsed {
+        let done = self.files.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.making.progress)(Progress { step: Step::Reading, done, of: 0 });
+        let document = known.as_ref().map(|known| known.document.clone());
+        let mut files = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), (input, known));
+        (document, problems)
+    }
 }
 
 impl Reader for Reading<'_> {
-    fn opening(&mut self, _path: &str) -> io::Result<()> {
+    fn opening(&self, _path: &str) -> io::Result<()> {
         self.making.disk.may_read()
     }
 
-    fn parse(&mut self, path: &str, bytes: &[u8]) -> Parsed {
-        self.files += 1;
-        (self.making.progress)(Progress { step: Step::Reading, done: self.files, of: 0 });
+    fn tick(&self) -> Duration {
+        self.making.disk.tick
+    }
+
+    fn known(&self, path: &str, metadata: &Metadata) -> Option<Parsed> {
+        let known = self.before(path).filter(|known| known.stamp.is_some() && known.stamp == Stamp::of(metadata))?;
+        Some(self.found(path, known.input.clone(), Some(known.clone()), known.problems.clone()))
+    }
+
+    fn parse(&self, path: &str, bytes: &[u8], stamp: Option<Stamp>) -> Parsed {
         let input = blake3::hash(bytes).to_hex().to_string();
-        self.inputs.update(path.as_bytes()).update(b"\0").update(input.as_bytes());
-        let before = self.making.before.and_then(|before| before.known.get(path));
-        let known = match before.filter(|known| known.input == input) {
-            Some(known) => known.clone(),
-            None => match corpus::read_document(path, bytes) {
-                (None, problems) => return (None, problems),
-                (Some(document), problems) => {
-                    Known { input, hash: hash_of(&document), document: Arc::new(document), problems }
-                }
-            },
-        };
-        self.known.insert(path.to_owned(), known.clone());
-        (Some(known.document), known.problems)
+        if let Some(known) = self.before(path).filter(|known| known.input == input) {
+            return self.found(path, input, Some(Known { stamp, ..known.clone() }), known.problems.clone());
+        }
+        let (document, problems) = corpus::read_document(path, bytes);
+        let known = document.map(|document| Known {
+            input: input.clone(),
+            stamp,
+            hash: hash_of(&document),
+            document: Arc::new(document),
+            problems: problems.clone(),
+        });
+        self.found(path, input, known, problems)
     }
 }
 

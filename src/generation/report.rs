@@ -1,14 +1,13 @@
 //! What a reload changes: documents, golden questions, answers to questions that people asked. Texts of people stand in it,
 //! so it is for operators only.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::Generation;
 use crate::answer::{Answer, Outcome};
-use crate::corpus::Problem;
+use crate::corpus::{Document, Problem};
 
 /// The longest excerpt that a report repeats, in characters.
 const MAX_EXCERPT_CHARS: usize = 80;
@@ -130,12 +129,9 @@ impl Report {
 
     /// What is known of a generation beside the one that is served, before any question is asked.
     pub(super) fn of_documents(old: &Generation, new: &Generation) -> Self {
-        let listed = |generation: &Generation| -> BTreeMap<String, Listed> {
-            let sources = generation.knowledge.corpus.documents.iter().map(|document| &document.source);
-            let listed = |path: &str, title: &str| Listed { path: path.to_owned(), title: title.to_owned() };
-            sources.map(|source| (source.path.clone(), listed(&source.path, &source.title))).collect()
-        };
-        let (before, after) = (listed(old), listed(new));
+        let listed =
+            |document: &Document| Listed { path: document.source.path.clone(), title: document.source.title.clone() };
+        let (before, after) = (&old.knowledge.corpus.documents, &new.knowledge.corpus.documents);
         let mut report = Self {
             generation: new.id.clone(),
             documents: after.len(),
@@ -143,18 +139,19 @@ impl Report {
             unchanged: old.id == new.id,
             ..Self::default()
         };
-        report.removed.extend(before.iter().filter(|(path, _)| !after.contains_key(*path)).map(|(_, l)| l.clone()));
-        report.added.extend(after.iter().filter(|(path, _)| !before.contains_key(*path)).map(|(_, l)| l.clone()));
-        let mut others = old.knowledge.corpus.documents.iter().peekable();
         // Both are sorted by path.
-        for document in &new.knowledge.corpus.documents {
-            while others.next_if(|other| other.source.path < document.source.path).is_some() {}
-            if let Some(other) = others.next_if(|other| other.source.path == document.source.path)
-                && other != document
-            {
-                report.changed.extend(after.get(&document.source.path).cloned());
+        let mut others = before.iter().peekable();
+        for document in after {
+            while let Some(gone) = others.next_if(|other| other.source.path < document.source.path) {
+                report.removed.push(listed(gone));
+            }
+            match others.next_if(|other| other.source.path == document.source.path) {
+                None => report.added.push(listed(document)),
+                Some(other) if other != document => report.changed.push(listed(document)),
+                Some(_) => {}
             }
         }
+        report.removed.extend(others.map(|gone| listed(gone)));
         report
     }
 }

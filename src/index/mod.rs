@@ -5,24 +5,28 @@
 //! document number after those of the segments before it is the number of its passage, and the same corpus always gives
 //! the same index.
 
+mod cut;
 mod runs;
 mod segment;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query as _, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
+use crate::analysis::pairs::Pairs;
 use crate::analysis::script::is_han;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document};
 use runs::{Run, runs};
+use segment::FIELDS;
 pub use segment::Segment;
 
 /// What the BM25 of each kind of term counts in the sum, in the order of [`Kind::ALL`].
@@ -34,10 +38,13 @@ const KIND_WEIGHTS: [f32; 3] = [0.6, 1.0, 1.0];
 pub struct IndexError(#[from] tantivy::TantivyError);
 
 /// The searchable form of a corpus.
+#[derive(Clone, Default)]
 pub struct Index {
     segments: Vec<Arc<Segment>>,
-    fields: [Field; 3],
     passages: usize,
+    /// How many terms of each kind its passages have together.
+    tokens: [u64; 3],
+    pairs: Arc<Pairs>,
 }
 
 /// What the index is asked.
@@ -70,55 +77,63 @@ pub struct Hit {
 impl Index {
     /// Builds the index of a corpus. A passage is indexed with its headings and its document's title. Segments of `kept`
     /// that hold the very same documents are not built again: they must come from the same analyzer. `done` hears how many
-    /// passages are indexed.
+    /// passages are indexed; the rest is there already.
     ///
     /// # Errors
     /// If tantivy fails, which in memory means that memory ran out.
     pub fn build(
         corpus: &Corpus,
         analyzer: &Analyzer,
-        kept: &[Arc<Segment>],
+        kept: &Self,
         done: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, IndexError> {
         let path = |documents: &[Arc<Document>]| documents.first().map(|first| first.source.path.clone());
-        let kept: HashMap<_, _> = kept.iter().map(|segment| (path(&segment.documents), segment)).collect();
-        let (indexed, next) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let runs = runs(corpus);
+        let there: HashMap<_, _> = kept.segments.iter().map(|segment| (path(&segment.documents), segment)).collect();
+        let indexed = AtomicUsize::new(0);
         let segment = |run: &Run| {
             let documents = &corpus.documents[run.documents.clone()];
             let same = |segment: &&&Arc<Segment>| {
                 let pairs = || segment.documents.iter().zip(documents);
                 segment.documents.len() == documents.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b))
             };
-            let segment = match kept.get(&path(documents)).filter(same) {
+            let segment = match there.get(&path(documents)).filter(same) {
                 Some(segment) => Arc::clone(segment),
                 None => Arc::new(Segment::build(corpus, documents, &corpus.passages[run.passages.clone()], analyzer)?),
             };
             done(indexed.fetch_add(segment.passages, Ordering::Relaxed) + segment.passages);
             Ok(segment)
         };
-        // Each worker takes the next run that nobody has.
-        let work = || {
-            let mut built: Vec<(usize, Result<Arc<Segment>, IndexError>)> = Vec::new();
-            while let number = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(run) = runs.get(number)
-            {
-                built.push((number, segment(run)));
-            }
-            built
+        let segments: Vec<Arc<Segment>> = runs(corpus).par_iter().map(segment).collect::<Result<_, IndexError>>()?;
+        Ok(Self::of(segments, kept))
+    }
+
+    /// The index of segments that follow each other; pairs of segments that `kept` has are not counted again.
+    pub fn of(segments: Vec<Arc<Segment>>, kept: &Self) -> Self {
+        let passages = segments.iter().map(|segment| segment.passages).sum();
+        let pairs = kept.pairs_with(&segments);
+        // The index lives in memory: what cannot be read is not there.
+        let of_one = |field, segment: &Arc<Segment>| segment.searcher.total_num_tokens(field).unwrap_or(0);
+        let tokens = FIELDS.map(|field| segments.iter().map(|segment| of_one(field, segment)).sum());
+        Self { segments, passages, tokens, pairs }
+    }
+
+    /// The pairs of these segments, from those that are known.
+    fn pairs_with(&self, segments: &[Arc<Segment>]) -> Arc<Pairs> {
+        let beside = |of: &[Arc<Segment>], other: &[Arc<Segment>]| -> Vec<Arc<Segment>> {
+            let others: HashSet<usize> = other.iter().map(|other| Arc::as_ptr(other).addr()).collect();
+            of.iter().filter(|segment| !others.contains(&Arc::as_ptr(segment).addr())).cloned().collect()
         };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(runs.len());
-        let mut built = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-            let mut built = work();
-            for other in others {
-                built.extend(other.join().expect("what panics here panics in any thread"));
+        let (new, gone) = (beside(segments, &self.segments), beside(&self.segments, segments));
+        let all = |segments: &[Arc<Segment>]| {
+            segments.par_iter().map(|segment| segment.pairs()).reduce(Pairs::default, |a, b| a.and(&b))
+        };
+        match (new.len(), gone.len()) {
+            (0, 0) => self.pairs.clone(),
+            (new_ones, gone_ones) if new_ones + gone_ones < segments.len() => {
+                Arc::new(self.pairs.and(&all(&new)).without(&all(&gone)))
             }
-            built
-        });
-        built.sort_by_key(|(number, _)| *number);
-        let segments = built.into_iter().map(|(_, segment)| segment).collect::<Result<_, _>>()?;
-        Ok(Self { segments, fields: segment::schema().1, passages: corpus.passages.len() })
+            _ => Arc::new(all(segments)),
+        }
     }
 
     /// What it is made of, in the order of the corpus.
@@ -139,7 +154,7 @@ impl Index {
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
         // A term that cannot be read is a term that nothing holds: the index lives in memory.
-        self.doc_freq(&self.term(kind, text)).map_or(0, |count| count as usize)
+        self.doc_freq(&term(kind, text)).map_or(0, |count| count as usize)
     }
 
     /// The best passages for a query, best first, ties in the corpus' order. Only passages within `scope`, sorted
@@ -148,21 +163,22 @@ impl Index {
     /// # Errors
     /// If tantivy fails.
     pub fn search(&self, query: &Query, scope: &[Range<usize>], limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let Some(first) = self.segments.first() else { return Ok(Vec::new()) };
         let mut scores = vec![[0.0f32; 3]; self.passages];
+        // A term weighs what it weighs in the whole corpus, whichever segment it stands in: it is counted once for all.
+        let scoring = EnableScoring::enabled_from_statistics_provider(self, &first.searcher);
         for (number, &kind) in Kind::ALL.iter().enumerate() {
             let clauses = query.clauses.iter().filter(|clause| clause.kind == kind);
-            let parts = clauses.map(|clause| (Occur::Should, self.clause(clause))).collect();
-            let query = BooleanQuery::new(parts);
-            for (first, segment) in self.numbered() {
-                // A term weighs what it weighs in the whole corpus, whichever segment it stands in.
-                let scoring = EnableScoring::enabled_from_statistics_provider(self, &segment.searcher);
-                let weight = query.weight(scoring)?;
-                for reader in segment.searcher.segment_readers() {
-                    let mut scorer = weight.scorer(reader, 1.0)?;
-                    while scorer.doc() != TERMINATED {
-                        scores[first + scorer.doc() as usize][number] = scorer.score();
-                        scorer.advance();
-                    }
+            let parts: Vec<_> = clauses.map(|clause| (Occur::Should, self::clause(clause))).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let weight = BooleanQuery::new(parts).weight(scoring)?;
+            for (first, reader) in self.readers(scope) {
+                let mut scorer = weight.scorer(reader, 1.0)?;
+                while scorer.doc() != TERMINATED {
+                    scores[first + scorer.doc() as usize][number] = scorer.score();
+                    scorer.advance();
                 }
             }
         }
@@ -171,7 +187,7 @@ impl Index {
             let score = by_kind.iter().zip(KIND_WEIGHTS).map(|(score, weight)| score * weight).sum();
             Hit { passage, by_kind, score }
         };
-        let inside = |passage: &usize| scope.is_empty() || scope.iter().any(|range| range.contains(passage));
+        let inside = |passage: &usize| is_inside(scope, *passage);
         let mut hits: Vec<Hit> = (0..self.passages).filter(inside).map(hit).filter(|hit| hit.score > 0.0).collect();
         let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
         if hits.len() > limit && limit > 0 {
@@ -186,9 +202,9 @@ impl Index {
     /// `limit`. No terms are held by nothing.
     pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for (first, reader) in self.readers() {
-            let Ok(inverted) = reader.inverted_index(self.fields[kind as usize]) else { continue };
-            let read = |text: &String| inverted.read_postings(&self.term(kind, text), IndexRecordOption::Basic);
+        for (first, reader) in self.readers(scope) {
+            let Ok(inverted) = reader.inverted_index(FIELDS[kind as usize]) else { continue };
+            let read = |text: &String| inverted.read_postings(&term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
             else {
                 continue;
@@ -198,7 +214,7 @@ impl Index {
             while rarest.doc() != TERMINATED && found.len() < limit {
                 let doc = rarest.doc();
                 let passage = first + doc as usize;
-                let inside = scope.is_empty() || scope.iter().any(|range| range.contains(&passage));
+                let inside = is_inside(scope, passage);
                 if inside
                     && rest.iter_mut().all(|other| other.doc() == doc || (other.doc() < doc && other.seek(doc) == doc))
                 {
@@ -210,70 +226,66 @@ impl Index {
         found
     }
 
-    /// Every pair of Han characters that some passage holds, sorted.
-    pub fn pairs(&self) -> Vec<[char; 2]> {
-        let mut pairs = Vec::new();
-        for (_, reader) in self.readers() {
-            let Ok(inverted) = reader.inverted_index(self.fields[Kind::Bigram as usize]) else { continue };
-            let Ok(mut terms) = inverted.terms().stream() else { continue };
-            while terms.advance() {
-                let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
-                let mut chars = text.chars();
-                if let (Some(first), Some(second), None) = (chars.next(), chars.next(), chars.next())
-                    && is_han(first)
-                {
-                    pairs.push([first, second]);
-                }
-            }
-        }
-        if self.segments.len() > 1 {
-            pairs.sort_unstable();
-            pairs.dedup();
-        }
-        pairs
+    /// Every pair of Han characters that some passage holds.
+    pub fn pairs(&self) -> &Pairs {
+        &self.pairs
     }
 
-    /// Each segment and the number of its first passage.
-    fn numbered(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
-        self.segments.iter().scan(0, |first, segment| {
+    /// The readers of the segments that hold passages within `scope`, each with the number of its first passage.
+    fn readers(&self, scope: &[Range<usize>]) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
+        let numbered = self.segments.iter().scan(0, |first, segment| {
             let own = *first;
             *first += segment.passages;
-            Some((own, segment))
-        })
-    }
-
-    /// The readers of all segments, each with the number of its first passage.
-    fn readers(&self) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
-        self.numbered()
-            .flat_map(|(first, segment)| segment.searcher.segment_readers().iter().map(move |reader| (first, reader)))
-    }
-
-    fn term(&self, kind: Kind, text: &str) -> tantivy::Term {
-        tantivy::Term::from_field_text(self.fields[kind as usize], text)
-    }
-
-    fn clause(&self, clause: &Clause) -> Box<dyn tantivy::query::Query> {
-        let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
-            let query = |text: &String| -> Box<dyn tantivy::query::Query> {
-                Box::new(TermQuery::new(self.term(clause.kind, text), IndexRecordOption::WithFreqs))
-            };
-            let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
-                [only] => query(only),
-                several => Box::new(BooleanQuery::new(several.iter().map(|t| (Occur::Should, query(t))).collect())),
-            };
-            Box::new(BoostQuery::new(sum, *weight))
+            Some((own..*first, segment))
+        });
+        let inside = |own: &Range<usize>| {
+            let from = scope.partition_point(|range| range.end <= own.start);
+            scope.is_empty() || scope.get(from).is_some_and(|range| range.start < own.end)
         };
-        match clause.ways.as_slice() {
-            [only] => way(only),
-            several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
-        }
+        numbered
+            .filter(move |(own, _)| inside(own))
+            .flat_map(|(own, segment)| segment.searcher.segment_readers().iter().map(move |reader| (own.start, reader)))
     }
+}
+
+/// The two Han characters that a text consists of, if it does.
+fn pair(text: &str) -> Option<[char; 2]> {
+    let mut chars = text.chars();
+    let pair = [chars.next()?, chars.next()?];
+    (chars.next().is_none() && is_han(pair[0])).then_some(pair)
+}
+
+/// Whether a passage is within sorted ranges; all are within none.
+fn is_inside(scope: &[Range<usize>], passage: usize) -> bool {
+    let at = scope.partition_point(|range| range.end <= passage);
+    scope.is_empty() || scope.get(at).is_some_and(|range| range.contains(&passage))
+}
+
+fn clause(clause: &Clause) -> Box<dyn tantivy::query::Query> {
+    let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
+        let query = |text: &String| -> Box<dyn tantivy::query::Query> {
+            Box::new(TermQuery::new(term(clause.kind, text), IndexRecordOption::WithFreqs))
+        };
+        let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
+            [only] => query(only),
+            several => Box::new(BooleanQuery::new(several.iter().map(|t| (Occur::Should, query(t))).collect())),
+        };
+        Box::new(BoostQuery::new(sum, *weight))
+    };
+    match clause.ways.as_slice() {
+        [only] => way(only),
+        several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
+    }
+}
+
+fn term(kind: Kind, text: &str) -> Term {
+    Term::from_field_text(FIELDS[kind as usize], text)
 }
 
 /// What BM25 counts, over all segments.
 impl Bm25StatisticsProvider for Index {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.segments.iter().map(|segment| segment.searcher.total_num_tokens(field)).sum()
+        Ok(FIELDS.iter().zip(self.tokens).find(|(known, _)| **known == field).map_or(0, |(_, tokens)| tokens))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -281,6 +293,11 @@ impl Bm25StatisticsProvider for Index {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        if term.field() == FIELDS[Kind::Bigram as usize]
+            && let Some(pair) = term.value().as_str().and_then(pair)
+        {
+            return Ok(self.pairs.holding(pair) as u64);
+        }
         self.segments.iter().map(|segment| segment.searcher.doc_freq(term)).sum()
     }
 }
@@ -297,7 +314,7 @@ mod tests {
             corpus.documents.push(Document { source, text: (*text).into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document: number,
-                headings: vec!["总则".into()],
+                headings: ["总则".to_owned()].into(),
                 range: 0..text.len(),
                 answers_heading: false,
             });
@@ -306,7 +323,7 @@ mod tests {
     }
 
     fn ask(texts: &[&str], terms: &[&str], scope: &[Range<usize>]) -> Vec<usize> {
-        let index = Index::build(&corpus(texts), &Analyzer::new([]), &[], &|_| ()).unwrap();
+        let index = Index::build(&corpus(texts), &Analyzer::new([]), &Index::default(), &|_| ()).unwrap();
         let clause = |term: &&str| Clause { kind: Kind::Bigram, ways: vec![(vec![(*term).to_owned()], 1.0)] };
         let query = Query { clauses: terms.iter().map(clause).collect() };
         index.search(&query, scope, 10).unwrap().into_iter().map(|hit| hit.passage).collect()
@@ -330,7 +347,8 @@ mod tests {
 
     #[test]
     fn the_best_of_several_ways_counts() {
-        let index = Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([]), &[], &|_| ()).unwrap();
+        let index =
+            Index::build(&corpus(&["贷款", "借款", "交通"]), &Analyzer::new([]), &Index::default(), &|_| ()).unwrap();
         let ways = vec![(vec!["借款".to_owned()], 1.0), (vec!["贷款".to_owned()], 0.8)];
         let query = Query { clauses: vec![Clause { kind: Kind::Bigram, ways }] };
         let hits = index.search(&query, &[], 10).unwrap();
@@ -345,10 +363,10 @@ mod tests {
             .collect();
         let mut all = corpus(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let analyzer = Analyzer::new([]);
-        let parts = Index::build(&all, &analyzer, &[], &|_| ()).unwrap();
+        let parts = Index::build(&all, &analyzer, &Index::default(), &|_| ()).unwrap();
         assert!(parts.segments.len() > 1);
         let one = Segment::build(&all, &all.documents, &all.passages, &analyzer).unwrap();
-        let one = Index { segments: vec![Arc::new(one)], fields: parts.fields, passages: 9000 };
+        let one = Index::of(vec![Arc::new(one)], &Index::default());
         for (word, scope) in
             [("政策", vec![]), ("公寓", vec![4000..4100, 8990..9000]), ("租金", vec![]), ("号租", vec![])]
         {
@@ -365,9 +383,10 @@ mod tests {
         assert_eq!(parts.document_frequency(Kind::Bigram, "公寓"), 9000);
         let last = all.documents.last_mut().unwrap();
         *last = Arc::new(Document::clone(last));
-        let next = Index::build(&all, &analyzer, parts.segments(), &|_| ()).unwrap();
+        let next = Index::build(&all, &analyzer, &parts, &|_| ()).unwrap();
         let shared = parts.segments.iter().zip(&next.segments).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
         assert_eq!(shared + 1, parts.segments.len());
+        assert_eq!(next.pairs(), parts.pairs());
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::corpus::Corpus;
 /// A corpus of so many passages at most is one run.
 const MAX_PASSAGES_OF_ONE: usize = 8_192;
 /// Passages of a run, on average: the work that one changed document makes.
-const MEAN_PASSAGES: usize = 4_096;
+const MEAN_PASSAGES: usize = 2_048;
 /// No run is longer, whatever its borders say.
-const MAX_PASSAGES: usize = 16_384;
+const MAX_PASSAGES: usize = 6_144;
 
 /// A run of documents and their passages, by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ mod tests {
         for (number, path) in paths.enumerate() {
             let source = Source { path, ..Source::default() };
             corpus.documents.push(Document { source, text: String::new(), sections: Vec::new() }.into());
-            let passage = Passage { document: number, headings: Vec::new(), range: 0..0, answers_heading: false };
+            let passage = Passage { document: number, headings: [].into(), range: 0..0, answers_heading: false };
             corpus.passages.extend(vec![passage; 40]);
         }
         corpus

@@ -5,18 +5,22 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexSettings, Searcher, TantivyDocument};
 
-use super::IndexError;
+use super::cut::{CUT, tokenizers};
+use super::{IndexError, pair};
+use crate::analysis::pairs::Pairs;
 use crate::analysis::script::fold;
-use crate::analysis::terms::Analyzer;
+use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document, Passage};
 
-/// Memory that the writer begins with, in bytes; it grows with the segment.
-const WRITER_BYTES: usize = 1 << 30;
+/// The writer begins with some of this memory, in bytes, and grows with the segment.
+const WRITER_BYTES: usize = 1 << 24;
+/// The fields of the schema, in the order of [`crate::analysis::terms::Kind::ALL`].
+pub(super) const FIELDS: [Field; 3] = [Field::from_field_id(0), Field::from_field_id(1), Field::from_field_id(2)];
 /// The file that names the others.
 const META: &str = "meta.json";
 
@@ -38,14 +42,16 @@ impl Segment {
         passages: &[Passage],
         analyzer: &Analyzer,
     ) -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
         let files = RamDirectory::create();
         let mut writer = tantivy::Index::builder()
-            .schema(schema)
+            .schema(schema())
             .settings(IndexSettings::default())
+            .tokenizers(tokenizers())
             .single_segment_index_writer(files.clone(), WRITER_BYTES)?;
-        for passage in passages {
-            writer.add_document(document(&indexed_text(corpus, passage), fields, analyzer))?;
+        let cut = |passage: &Passage| document(&indexed_text(corpus, passage), analyzer);
+        // Cut by every processor, written by this one.
+        for document in passages.par_iter().map(cut).collect::<Vec<_>>() {
+            writer.add_document(document)?;
         }
         let searcher = writer.finalize()?.reader()?.searcher();
         Ok(Self { documents: documents.to_vec(), passages: passages.len(), searcher, files })
@@ -65,12 +71,28 @@ impl Segment {
             directory.atomic_write(&PathBuf::from(name), &bytes).map_err(tantivy::TantivyError::from)?;
         }
         let searcher = tantivy::Index::open(directory.clone())?.reader()?.searcher();
-        let known = searcher.schema() == &schema().0;
+        let known = searcher.schema() == &schema();
         if !known || searcher.segment_readers().len() != 1 || searcher.num_docs() != passages as u64 {
             let problem = "the index is not that of its documents".to_owned();
             return Err(tantivy::TantivyError::InternalError(problem).into());
         }
         Ok(Self { documents, passages, searcher, files: directory })
+    }
+
+    /// Its pairs of Han characters, and how many of its passages hold each.
+    pub(super) fn pairs(&self) -> Pairs {
+        let mut pairs = Vec::new();
+        // The index lives in memory: what cannot be read is not there.
+        let inverted =
+            self.searcher.segment_readers().iter().filter_map(|r| r.inverted_index(FIELDS[Kind::Bigram as usize]).ok());
+        for inverted in inverted {
+            let Ok(mut terms) = inverted.terms().stream() else { continue };
+            while terms.advance() {
+                let Ok(text) = std::str::from_utf8(terms.key()) else { continue };
+                pairs.extend(pair(text).map(|pair| (pair, terms.value().doc_freq)));
+            }
+        }
+        Pairs::new(pairs)
     }
 
     /// The files that it is made of, by name, in the order of names.
@@ -92,13 +114,15 @@ impl Segment {
     }
 }
 
-/// The fields, in the order of [`crate::analysis::terms::Kind::ALL`].
-pub(super) fn schema() -> (Schema, [Field; 3]) {
+/// The fields by name.
+fn schema() -> Schema {
     let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+    let indexing = TextFieldIndexing::default().set_tokenizer(CUT).set_index_option(IndexRecordOption::WithFreqs);
     let options = TextOptions::default().set_indexing_options(indexing);
-    let fields = ["unigram", "bigram", "word"].map(|name| schema.add_text_field(name, options.clone()));
-    (schema.build(), fields)
+    for name in ["unigram", "bigram", "word"] {
+        schema.add_text_field(name, options.clone());
+    }
+    schema.build()
 }
 
 /// What of a passage is searched: title, headings and text, on lines of their own.
@@ -108,15 +132,16 @@ fn indexed_text(corpus: &Corpus, passage: &Passage) -> String {
     std::iter::once(title).chain(headings).chain([corpus.text(passage)]).collect::<Vec<_>>().join("\n")
 }
 
-fn document(text: &str, fields: [Field; 3], analyzer: &Analyzer) -> TantivyDocument {
-    let mut tokens: [Vec<Token>; 3] = Default::default();
+fn document(text: &str, analyzer: &Analyzer) -> TantivyDocument {
+    let mut cut: [String; 3] = Default::default();
     for term in analyzer.terms(&fold(text).chars) {
-        let list = &mut tokens[term.kind as usize];
-        list.push(Token { position: list.len(), text: term.text, ..Token::default() });
+        let terms = &mut cut[term.kind as usize];
+        terms.push_str(&term.text);
+        terms.push('\n');
     }
     let mut document = TantivyDocument::default();
-    for (field, tokens) in fields.into_iter().zip(tokens) {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    for (field, terms) in FIELDS.into_iter().zip(cut) {
+        document.add_text(field, terms);
     }
     document
 }

@@ -133,7 +133,7 @@ fn sections(edition: &Edition, document: usize) -> Vec<(u32, String)> {
             sections.extend(u32::try_from(number).ok().map(|number| (number, passage)));
         }
     }
-    let label = |passage: &Passage| match passage.headings.as_slice() {
+    let label = |passage: &Passage| match &*passage.headings {
         [] => corpus.source(passage).title.clone(),
         [.., last] if passage.answers_heading => last.clone(),
         [.., above, last] => format!("{} › {last}", shortened(above, 10)),

@@ -120,7 +120,8 @@ mod tests {
     /// The checks that find something missing in a document of one passage.
     fn check(question: &str, text: &str, expected: &[&str]) {
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let passage = Passage { document: 0, headings: Vec::new(), range: 0..text.len(), answers_heading: false };
+        let passage =
+            Passage { document: 0, headings: Vec::new().into(), range: 0..text.len(), answers_heading: false };
         let document = Document { source, text: text.into(), sections: Vec::new() };
         let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();

@@ -9,10 +9,12 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
 
 use crate::config::{Flags, Settings};
 use crate::corpus::Kind;
 use crate::import::{Facts, Written, child, import, write};
+use plan::Original;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,6 +25,9 @@ Examples:
 
 Reads txt, md, html, docx, pdf, csv and xlsx; in a table with the columns 问 and 答 every row is a question and its
 answer, in other tables every row is a section. Exits 1 if a file was refused.";
+
+/// Originals that are parsed at a time: each child may take 512 MB.
+const AT_ONCE: usize = 4;
 
 /// Clean originals into documents of the knowledge folder.
 #[derive(Debug, clap::Args)]
@@ -82,7 +87,7 @@ struct Tally {
 }
 
 impl Import {
-    /// Imports every file, one after the other, so that memory holds one at a time.
+    /// Imports every file, a few at a time, so that memory holds no more.
     pub(super) fn run(&self, flags: &Flags) -> anyhow::Result<ExitCode> {
         let folder = match &self.to {
             Some(folder) => folder.clone(),
@@ -102,8 +107,7 @@ impl Import {
         let bar = progress(plan.len());
         let mut tally = Tally::default();
         let mut out = anstream::stdout().lock();
-        for original in &plan {
-            bar.set_message(original.name.clone());
+        let one = |original: &Original| {
             let imported = import(&original.path, &original.name, &facts).map(|mut imported| {
                 imported.file.clone_from(&original.file);
                 imported
@@ -112,14 +116,21 @@ impl Import {
                 Ok(imported) if !self.dry_run => Some(write(&folder, &imported.file, &imported.markdown, self.force)),
                 _ => None,
             };
-            bar.suspend(|| report::write(&mut out, original, &imported, written.as_ref()))?;
-            match (&imported, written) {
-                (Err(_), _) | (_, Some(Err(_))) => tally.refused += 1,
-                (_, Some(Ok(Written::New)) | None) => tally.new += 1,
-                (_, Some(Ok(Written::Unchanged))) => tally.unchanged += 1,
-                (_, Some(Ok(Written::Replaced))) => tally.replaced += 1,
+            (imported, written)
+        };
+        for originals in plan.chunks(AT_ONCE) {
+            bar.set_message(originals.first().map_or_else(String::new, |first| first.name.clone()));
+            let done: Vec<_> = originals.par_iter().map(one).collect();
+            for (original, (imported, written)) in originals.iter().zip(done) {
+                bar.suspend(|| report::write(&mut out, original, &imported, written.as_ref()))?;
+                match (imported, written) {
+                    (Err(_), _) | (_, Some(Err(_))) => tally.refused += 1,
+                    (_, Some(Ok(Written::New)) | None) => tally.new += 1,
+                    (_, Some(Ok(Written::Unchanged))) => tally.unchanged += 1,
+                    (_, Some(Ok(Written::Replaced))) => tally.replaced += 1,
+                }
+                bar.inc(1);
             }
-            bar.inc(1);
         }
         bar.finish_and_clear();
         let Tally { new, unchanged, replaced, refused } = tally;

@@ -1,6 +1,6 @@
 //! Which files are imported, in which order, and which document each becomes: no two of one run the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,24 +39,42 @@ pub(super) fn plan(named: &[PathBuf]) -> anyhow::Result<Vec<Original>> {
             paths.push(path.clone());
         }
     }
-    let mut taken = HashSet::new();
-    Ok(paths.into_iter().map(|path| original(path, &mut taken)).collect())
+    let mut names = Names::default();
+    Ok(paths.into_iter().map(|path| original(path, &mut names)).collect())
+}
+
+/// The names of documents that are taken in this run.
+#[derive(Default)]
+struct Names {
+    /// In lower case: some file systems take names that differ in case for one.
+    taken: HashSet<String>,
+    /// The last number that was given behind a name.
+    numbers: HashMap<String, usize>,
+}
+
+impl Names {
+    fn take(&mut self, file: &str) -> bool {
+        self.taken.insert(file.to_lowercase())
+    }
 }
 
 /// A name that is taken in this run gets the kind of its file behind it, and then a number.
-fn original(path: PathBuf, taken: &mut HashSet<String>) -> Original {
+fn original(path: PathBuf, names: &mut Names) -> Original {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file = file_name(&name);
     let stem = file.strip_suffix(".md").unwrap_or(&file);
     let kind = Kind::of_name(&name).map_or("file", Kind::name);
-    let others =
-        std::iter::once(format!("{stem}-{kind}.md")).chain((2..).map(|number| format!("{stem}-{kind}-{number}.md")));
-    // Some file systems take names that differ in case for one.
-    let file = std::iter::once(file.clone())
-        .chain(others)
-        .find(|file| taken.insert(file.to_lowercase()))
-        .expect("numbers do not end");
-    Original { path, name, file }
+    let mut free = file.clone();
+    if !names.take(&free) {
+        free = format!("{stem}-{kind}.md");
+        while !names.take(&free) {
+            // A hundred thousand pages called index.html are counted once each.
+            let number = names.numbers.entry(format!("{stem}-{kind}").to_lowercase()).or_insert(1);
+            *number += 1;
+            free = format!("{stem}-{kind}-{number}.md");
+        }
+    }
+    Original { path, name, file: free }
 }
 
 fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> anyhow::Result<()> {
@@ -78,4 +96,23 @@ fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> anyhow::Resul
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_one_name_become_documents_of_their_own() {
+        let mut names = Names::default();
+        let mut file = |path: &str| original(PathBuf::from(path), &mut names).file;
+        let files =
+            ["a/index.html", "b/index.html", "c/Index.html", "d/index.html", "e/index.txt", "f/index-html-2.html"];
+        let files = files.map(&mut file);
+        let lower: HashSet<String> = files.iter().map(|file| file.to_lowercase()).collect();
+        assert_eq!(lower.len(), files.len(), "{files:?}");
+        assert_eq!(files[..2], ["index.md", "index-html.md"]);
+        let many: HashSet<String> = (0..50_000).map(|n| file(&format!("{n}/index.html"))).collect();
+        assert_eq!(many.len(), 50_000);
+    }
 }

@@ -8,7 +8,7 @@ mod status;
 use anyhow::Context as _;
 
 pub(super) use gaps::Gaps;
-pub(super) use reload::{Reload, said};
+pub(super) use reload::Reload;
 pub(super) use status::Show;
 
 use crate::config::Settings;

@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use indicatif::ProgressBar;
-
 use super::{ask, keeper, shown, unexpected, with_journal};
+use crate::commands::progress::Shown;
 use crate::config::{Flags, Settings};
-use crate::generation::{AnswerChange, Listed, Progress, Report, Step};
+use crate::generation::{AnswerChange, Listed, Progress, Report};
 use crate::journal::Action;
 use crate::operation::control::{Request, Response};
 
@@ -33,14 +32,14 @@ impl Reload {
     /// Reloads.
     pub(in crate::commands) fn run(&self, flags: &Flags) -> anyhow::Result<ExitCode> {
         let settings = Settings::load(flags)?;
-        let bar = ProgressBar::new_spinner();
-        let show = |progress: Progress| bar.set_message(said(progress));
+        let shown = Shown::new();
+        let show = |progress: Progress| shown.show(progress);
         let report = match ask(&settings, &Request::Reload { force: self.force }, &mut |progress| show(progress))? {
             Some(Response::Report(report)) => *report,
             Some(_) => return Err(unexpected()),
             None => self.offline(&settings, &show)?,
         };
-        bar.finish_and_clear();
+        shown.done();
         write(&mut anstream::stdout().lock(), &report)?;
         Ok(if report.published { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -62,15 +61,6 @@ impl Reload {
             journal.add_action(Action { operator: 0, action, detail, outcome }).await?;
             Ok(report)
         })
-    }
-}
-
-/// How far it is, in words.
-pub(in crate::commands) fn said(Progress { step, done, of }: Progress) -> String {
-    match step {
-        Step::Reading => format!("{done} files read"),
-        Step::Indexing => format!("{done} of {of} passages indexed"),
-        Step::Asking => format!("{done} of {of} questions asked"),
     }
 }
 

@@ -5,6 +5,7 @@ mod disabled;
 mod questions;
 mod words;
 
+use std::cell::OnceCell;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -36,19 +37,26 @@ pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
     problems
 }
 
-/// A document, ready to be looked at many times.
+/// A document, made ready when it is looked at first: of many, most never are.
 struct Checked<'a> {
     document: &'a Document,
-    /// Its title and text, folded.
-    folded: String,
-    /// Its text as answers are compared.
-    bare: String,
+    folded: OnceCell<String>,
+    bare: OnceCell<String>,
 }
 
 impl<'a> Checked<'a> {
     fn new(document: &'a Document) -> Self {
-        let text = format!("{}\n{}", document.source.title, document.text);
-        Self { document, folded: folded(&text), bare: bare(&document.text) }
+        Self { document, folded: OnceCell::new(), bare: OnceCell::new() }
+    }
+
+    /// Its title and text, folded.
+    fn folded(&self) -> &str {
+        self.folded.get_or_init(|| folded(&format!("{}\n{}", self.document.source.title, self.document.text)))
+    }
+
+    /// Its text as answers are compared.
+    fn bare(&self) -> &str {
+        self.bare.get_or_init(|| bare(&self.document.text))
     }
 
     fn path(&self) -> &'a str {

@@ -50,7 +50,7 @@ fn of_item(item: &Item, documents: &[Checked]) -> Vec<String> {
             messages.push("an answer is empty".to_owned());
         } else if answer.chars().count() > MAX_ANSWER_CHARS {
             messages.push(format!("the answer “{answer}” is too long to be quoted whole"));
-        } else if !own.is_empty() && !own.iter().any(|document| document.bare.contains(&letters)) {
+        } else if !own.is_empty() && !own.iter().any(|document| document.bare().contains(&letters)) {
             let paths: Vec<&str> = own.iter().map(|document| document.path()).collect();
             messages.push(format!("the answer “{answer}” does not stand in {}", paths.join(" or ")));
         }

@@ -158,7 +158,7 @@ fn of_say(
                 "“{word}” is a name of {}, and names are never expanded",
                 quoted(&parks.iter().collect::<Vec<_>>())
             ))
-        } else if !documents.is_empty() && documents.iter().all(|document| document.folded.contains(&key)) {
+        } else if !documents.is_empty() && documents.iter().all(|document| document.folded().contains(&key)) {
             Some(format!("every document holds “{word}” itself, and a word that is held is never expanded"))
         } else {
             None
@@ -184,7 +184,7 @@ fn contradictions(asks: &[Spanned<Ask>]) -> Vec<(usize, String)> {
 }
 
 fn held(word: &str, documents: &[Checked]) -> bool {
-    documents.iter().any(|document| document.folded.contains(word.trim()))
+    documents.iter().any(|document| document.folded().contains(word.trim()))
 }
 
 #[cfg(test)]

@@ -4,20 +4,31 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+
+use crate::corpus::{Stamp, TICK};
 
 /// Called before an operation, in tests only; what it returns is what the system says.
 pub(in crate::generation) type Fault = Arc<dyn Fn() -> io::Result<()> + Send + Sync>;
 
 /// The file system, or one that fails.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(in crate::generation) struct Disk {
     fault: Option<Fault>,
+    /// How seldom its clock ticks at worst.
+    pub(in crate::generation) tick: Duration,
+}
+
+impl Default for Disk {
+    fn default() -> Self {
+        Self { fault: None, tick: TICK }
+    }
 }
 
 impl Disk {
     #[cfg(test)]
     pub(in crate::generation) fn failing(fault: Fault) -> Self {
-        Self { fault: Some(fault) }
+        Self { fault: Some(fault), tick: TICK }
     }
 
     fn step(&self) -> io::Result<()> {
@@ -32,6 +43,12 @@ impl Disk {
     pub(in crate::generation) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.step()?;
         fs::read(path)
+    }
+
+    /// The stamp of a file, if it can be told.
+    pub(super) fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.step().ok()?;
+        Stamp::of(&fs::metadata(path).ok()?)
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {

@@ -6,18 +6,20 @@ mod current;
 mod disk;
 mod part;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::made::{Known, Made, Making};
-use crate::answer::Kept;
-use crate::corpus::{Corpus, Problem};
-use crate::index::Segment;
+use crate::answer::{Kept, OwnNames};
+use crate::corpus::{Corpus, Problem, Stamp};
+use crate::index::{Index, Segment};
 pub(super) use current::{Current, Pointer};
 pub(super) use disk::Disk;
 #[cfg(test)]
@@ -27,6 +29,8 @@ const CURRENT: &str = "CURRENT";
 const MANIFEST: &str = "manifest.json";
 /// How the folder of a generation begins.
 const FOLDER: &str = "gen-";
+/// Parts that are remembered, far more than two generations have; the rest is read again.
+const MAX_SEEN: usize = 1 << 16;
 /// How the folder ends that is being written.
 const UNFINISHED: &str = ".new";
 
@@ -36,6 +40,8 @@ pub(super) struct Store {
     /// The folder of the documents, as the system calls it.
     knowledge: String,
     pub(super) disk: Disk,
+    /// Parts that this process has read and found whole, by checksum.
+    seen: Mutex<HashMap<String, Stamp>>,
 }
 
 /// What is wrong with a file of a generation, or why it could not be written.
@@ -79,7 +85,12 @@ struct Part {
 impl Store {
     pub(super) fn new(data_dir: &Path, knowledge: &Path, disk: Disk) -> Self {
         let knowledge = knowledge.canonicalize().unwrap_or_else(|_| knowledge.to_owned());
-        Self { data_dir: data_dir.to_owned(), knowledge: knowledge.to_string_lossy().into_owned(), disk }
+        Self {
+            data_dir: data_dir.to_owned(),
+            knowledge: knowledge.to_string_lossy().into_owned(),
+            disk,
+            seen: Mutex::default(),
+        }
     }
 
     /// Keeps other processes from changing what is on disk until the file is dropped.
@@ -117,25 +128,31 @@ impl Store {
         if manifest.program != program() || manifest.knowledge != self.knowledge {
             return Ok(None);
         }
-        let (mut known, mut parts) = (Vec::new(), Vec::new());
-        for part in manifest.parts {
+        let read = |part: &Part| {
             let path = folder.join(&part.file);
+            let now = SystemTime::now();
+            let stamp = self.disk.stamp(&path);
             let bytes = self.disk.read(&path).map_err(|error| failed(&path, &error))?;
             if bytes.len() as u64 != part.bytes || blake3::hash(&bytes).to_hex().as_str() != part.blake3 {
                 return Err(damaged(&path, "is damaged"));
             }
-            let (documents, segment) = part::read(&bytes).map_err(|problem| damaged(&path, &problem))?;
-            known.extend(documents);
-            parts.push((Arc::new(segment), part));
-        }
-        let corpus = Corpus::of(known.iter().map(|known| known.document.clone()).collect(), Vec::new());
-        let known: BTreeMap<String, Known> =
-            known.into_iter().map(|known| (known.document.source.path.clone(), known)).collect();
-        let kept = Kept {
-            names: manifest.names.into_iter().collect(),
-            analyzer: None,
-            segments: parts.iter().map(|(segment, _)| segment.clone()).collect(),
+            self.saw(stamp, now, &part.blake3);
+            part::read(&bytes).map_err(|problem| damaged(&path, &problem))
         };
+        let read: Vec<_> = manifest.parts.par_iter().map(read).collect::<Result<_, _>>()?;
+        let (mut known, mut own_names, mut segments) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for (documents, segment) in read {
+            for (document, names) in documents {
+                own_names.extend(names.map(|names| (document.document.clone(), names)));
+                known.insert(document.document.source.path.clone(), document);
+            }
+            segments.push(Arc::new(segment));
+        }
+        let parts = segments.iter().cloned().zip(manifest.parts).collect();
+        let documents = segments.iter().flat_map(|segment| &segment.documents).cloned().collect();
+        let corpus = Corpus::of(documents, Vec::new());
+        let index = Index::of(segments, &Index::default());
+        let kept = Kept { names: manifest.names.into_iter().collect(), analyzer: None, index, own_names };
         let making = Making { before: None, vocabulary: 1.0, disk: &self.disk, progress: &|_| () };
         let generation = making
             .assemble(&kept, corpus, manifest.words.as_deref(), &known, manifest.problems)
@@ -154,16 +171,41 @@ impl Store {
             && std::iter::once(&current.served).chain(&current.previous).all(|p| self.is_whole(p))
     }
 
-    /// Whether every file of a generation is as it was written.
+    /// Whether every file of a generation is as it was written. What this process has read and nobody has changed since is
+    /// not read again.
     pub(super) fn is_whole(&self, pointer: &Pointer) -> bool {
         let folder = self.data_dir.join(&pointer.folder);
-        let sum = |file: &str| Some(blake3::hash(&self.disk.read(&folder.join(file)).ok()?).to_hex().to_string());
         let parts = || {
             let manifest = self.disk.read(&folder.join(MANIFEST)).ok()?;
             (blake3::hash(&manifest).to_hex().as_str() == pointer.manifest).then_some(())?;
             serde_json::from_slice::<Manifest>(&manifest).ok().map(|manifest| manifest.parts)
         };
-        parts().is_some_and(|parts| parts.iter().all(|part| sum(&part.file).as_ref() == Some(&part.blake3)))
+        parts().is_some_and(|parts| parts.par_iter().all(|part| self.is_part_whole(&folder.join(&part.file), part)))
+    }
+
+    fn is_part_whole(&self, path: &Path, part: &Part) -> bool {
+        let (now, stamp) = (SystemTime::now(), self.disk.stamp(path));
+        let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if stamp.is_some_and(|stamp| seen().get(&part.blake3) == Some(&stamp.of_contents())) {
+            return true;
+        }
+        let whole = self.disk.read(path).is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == part.blake3);
+        if whole {
+            self.saw(stamp, now, &part.blake3);
+        }
+        whole
+    }
+
+    /// Remembers a part whose checksum was right, read after `now`.
+    fn saw(&self, stamp: Option<Stamp>, now: SystemTime, checksum: &str) {
+        // Second names change a file and not what it holds.
+        if let Some(stamp) = stamp.map(Stamp::of_contents).filter(|stamp| stamp.has_settled(now, self.disk.tick)) {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            if seen.len() >= MAX_SEEN {
+                seen.clear();
+            }
+            seen.insert(checksum.to_owned(), stamp);
+        }
     }
 
     /// Writes a generation into a folder of its own; parts that another one has are linked. `CURRENT` stays as it is.
@@ -183,7 +225,10 @@ impl Store {
         }
         self.disk.make_folder(&unfinished).map_err(io(&unfinished))?;
         let mut parts = Vec::new();
+        let mut rest = knowledge.parks.own_names();
         for (number, segment) in knowledge.index.segments().iter().enumerate() {
+            let (own_names, after) = rest.split_at_checked(segment.documents.len()).unwrap_or((rest, &[]));
+            rest = after;
             let there = other.and_then(|other| {
                 let same = |(there, _): &&(Arc<Segment>, Part)| Arc::ptr_eq(there, segment);
                 other.parts.iter().find(same).map(|(_, part)| (other.pointer.folder.as_str(), part))
@@ -196,8 +241,9 @@ impl Store {
                     continue;
                 }
             }
-            let known: Vec<&Known> =
-                segment.documents.iter().filter_map(|document| made.known.get(&document.source.path)).collect();
+            let known: Vec<(&Known, Option<&OwnNames>)> = (segment.documents.iter().zip(own_names))
+                .filter_map(|(document, names)| Some((made.known.get(&document.source.path)?, names.as_ref())))
+                .collect();
             let bytes = part::write(segment, &known).map_err(io(&unfinished))?;
             let blake3 = blake3::hash(&bytes).to_hex().to_string();
             let file = format!("part-{number:04}-{}", blake3.chars().take(8).collect::<String>());

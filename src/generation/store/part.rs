@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::OwnNames;
 use crate::corpus::{Document, Problem};
 use crate::generation::made::Known;
 use crate::index::Segment;
@@ -24,6 +25,8 @@ struct Written<'a> {
     hash: &'a str,
     document: &'a Document,
     problems: &'a [Problem],
+    /// The names that it may have of its own, if they were looked for.
+    names: Option<&'a [(String, usize)]>,
 }
 
 #[derive(Deserialize)]
@@ -32,15 +35,22 @@ struct Record {
     hash: String,
     document: Document,
     problems: Vec<Problem>,
+    names: Option<Vec<(String, usize)>>,
 }
 
+/// A document of a part, and the names that it may have of its own, if they were looked for.
+pub(super) type Read = (Known, Option<OwnNames>);
+
 /// The bytes of a part.
-pub(super) fn write(segment: &Segment, known: &[&Known]) -> std::io::Result<Vec<u8>> {
+pub(super) fn write(segment: &Segment, known: &[(&Known, Option<&OwnNames>)]) -> std::io::Result<Vec<u8>> {
     let files = segment.files()?;
     let head = Head {
         documents: known
             .iter()
-            .map(|Known { input, hash, document, problems }| Written { input, hash, document, problems })
+            .map(|(Known { input, hash, document, problems, .. }, names)| {
+                let names = names.map(AsRef::as_ref);
+                Written { input, hash, document, problems, names }
+            })
             .collect(),
         passages: segment.passages,
         files: files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect(),
@@ -54,7 +64,7 @@ pub(super) fn write(segment: &Segment, known: &[&Known]) -> std::io::Result<Vec<
 }
 
 /// What a part holds; what is wrong with it otherwise.
-pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Known>, Segment), String> {
+pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Read>, Segment), String> {
     let end = bytes.iter().position(|&byte| byte == b'\n').ok_or("has no head")?;
     let (head, mut rest) = (bytes.get(..end).unwrap_or_default(), bytes.get(end + 1..).unwrap_or_default());
     let head: Head<Record> = serde_json::from_slice(head).map_err(|error| format!("has a broken head: {error}"))?;
@@ -64,10 +74,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Known>, Segment), String> {
         files.push((name, file.to_vec()));
         rest = after;
     }
-    let known: Vec<Known> = (head.documents.into_iter())
-        .map(|Record { input, hash, document, problems }| Known { input, hash, document: Arc::new(document), problems })
+    let known: Vec<Read> = (head.documents.into_iter())
+        .map(|Record { input, hash, document, problems, names }| {
+            (Known { input, stamp: None, hash, document: Arc::new(document), problems }, names.map(OwnNames::from))
+        })
         .collect();
-    let documents = known.iter().map(|known| known.document.clone()).collect();
+    let documents = known.iter().map(|(known, _)| known.document.clone()).collect();
     let segment = Segment::open(documents, head.passages, files).map_err(|error| error.to_string())?;
     Ok((known, segment))
 }

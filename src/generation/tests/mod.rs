@@ -1,5 +1,7 @@
 //! Generations on a disk that fails, loses bits and is full, and the gate before them.
 
+mod incremental;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

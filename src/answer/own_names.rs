@@ -1,0 +1,223 @@
+//! Names that a document may have of its own: places, bodies, codes and what its title coins, as far as the document alone
+//! tells. Whether others hold them too, it does not know.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::analysis::script::{fold, folded, is_han};
+use crate::analysis::terms::{Analyzer, Naming};
+use crate::corpus::{Corpus, Passage};
+
+/// A word that neither is a place nor stands in the title needs this share of the passages.
+const MIN_SHARE_OF_WORD: f64 = 0.4;
+/// Other names need this share of them.
+const MIN_SHARE: f64 = 0.15;
+/// The fewest passages that must hold a name.
+const MIN_HOLDING: usize = 2;
+/// Fewer passages say nothing about a share.
+const MIN_PASSAGES: usize = 3;
+/// The longest derived name, in characters.
+const MAX_NAME_CHARS: usize = 10;
+
+/// Names, and how many passages of the document hold each, in the order of names.
+pub type OwnNames = Arc<[(String, usize)]>;
+
+/// How far something that looks like a name is believed to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// A word, a code, something quoted.
+    Word,
+    /// The name of a place.
+    Place,
+    /// Part of the title.
+    Title,
+    /// Part of the title, and no word of the language.
+    Coined,
+}
+
+/// Names that many passages of a document hold; `passages` are all of its own.
+pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyzer) -> OwnNames {
+    let Some(first) = passages.first().filter(|_| passages.len() >= MIN_PASSAGES) else { return OwnNames::default() };
+    let texts: Vec<(BTreeMap<String, Trust>, String)> = passages
+        .iter()
+        .map(|passage| {
+            let text = passage.headings.iter().map(String::as_str).chain([corpus.text(passage)]);
+            let text = text.collect::<Vec<_>>().join("\n");
+            (names(&text, analyzer), folded(&text))
+        })
+        .collect();
+    let title = &corpus.source(first).title;
+    let titled =
+        names(title, analyzer).into_iter().chain(areas(title, analyzer).into_iter().map(|name| (name, Trust::Title)));
+    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
+    for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
+        let known = trusted.entry(name.clone()).or_insert(*trust);
+        *known = (*known).max(*trust);
+    }
+    let (whole, parts) = coined(title, analyzer);
+    trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
+    for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
+        trusted.entry(stem).or_insert(trust);
+    }
+    let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
+    let fits = |(name, trust): &(String, Trust)| {
+        let share = match trust {
+            Trust::Word => MIN_SHARE_OF_WORD,
+            Trust::Place | Trust::Title => MIN_SHARE,
+            Trust::Coined => 0.0,
+        };
+        // 智造港 is what 霖海智造港 is called where it stands without 霖海.
+        let short = |whole: &String| {
+            whole != name && name.chars().count() > 2 && whole.ends_with(name.as_str()) && {
+                let times = |wanted: &str| texts.iter().map(|(_, text)| text.matches(wanted).count()).sum::<usize>();
+                times(name) > times(whole)
+            }
+        };
+        let known = whole.contains(name) || (*trust == Trust::Coined && whole.iter().any(short));
+        known || count(name) >= MIN_HOLDING.max((share * passages.len() as f64).ceil() as usize)
+    };
+    let fitting: Vec<(String, Trust)> = trusted.into_iter().filter(fits).collect();
+    let apart = |(name, trust): &&(String, Trust)| {
+        // 智造 is no name where 智造港 is one and stands as often.
+        let part = |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
+        // What every park may be called is the name of none.
+        let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()));
+        !common && (*trust < Trust::Coined || !fitting.iter().any(part))
+    };
+    fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
+}
+
+/// The names in a text: words that are the name of a place, a body or a person, codes like G60, words that no dictionary
+/// knows, and what stands in quotation marks.
+fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
+    let chars = fold(text).chars;
+    let mut found = BTreeMap::new();
+    for (range, word) in analyzer.named_words(&chars) {
+        let text: String = chars[range.clone()].iter().collect();
+        if (2..=MAX_NAME_CHARS).contains(&range.len()) {
+            found.insert(text, if word == Naming::Place { Trust::Place } else { Trust::Word });
+        }
+    }
+    for (open, close) in [('“', '”'), ('「', '」'), ('《', '》')] {
+        let mut rest = chars.as_slice();
+        while let Some(start) = rest.iter().position(|&c| c == open) {
+            rest = &rest[start + 1..];
+            let end = rest.iter().position(|&c| c == close).unwrap_or(0);
+            // An everyday word is no name, even if it is quoted.
+            if (2..=MAX_NAME_CHARS).contains(&end) && !analyzer.knows(&rest[..end].iter().collect::<String>()) {
+                found.entry(rest[..end].iter().collect()).or_insert(Trust::Word);
+            }
+        }
+    }
+    found
+}
+
+/// Endings of the names of areas, the longest first.
+const AREA_ENDINGS: [&str; 43] = [
+    "高新技术产业开发区",
+    "经济技术开发区",
+    "高新技术园区",
+    "产业园区",
+    "科创走廊",
+    "产业园",
+    "科技园",
+    "科创园",
+    "软件园",
+    "工业园",
+    "创业园",
+    "创意园",
+    "科创城",
+    "科学城",
+    "科技城",
+    "大学城",
+    "科创区",
+    "集聚区",
+    "合作区",
+    "先行区",
+    "实验区",
+    "保税区",
+    "自贸区",
+    "高新区",
+    "开发区",
+    "功能区",
+    "示范区",
+    "工业区",
+    "街区",
+    "片区",
+    "新城",
+    "新区",
+    "园区",
+    "小镇",
+    "走廊",
+    "滨江",
+    "区",
+    "园",
+    "城",
+    "港",
+    "谷",
+    "湾",
+    "岛",
+];
+
+/// What a text calls areas: two to six neighbouring words that end like the name of one.
+fn areas(text: &str, analyzer: &Analyzer) -> Vec<String> {
+    const MAX_WORDS: usize = 6;
+    let chars = fold(text).chars;
+    let words = analyzer.words(&chars);
+    let ending = |name: &str| AREA_ENDINGS.iter().find(|ending| name.ends_with(**ending)).map(|e| e.chars().count());
+    let mut found = Vec::new();
+    for last in 0..words.len() {
+        // Most words end no name.
+        let end: String = chars[words[last].clone()].iter().collect();
+        if ending(&end).is_none() {
+            continue;
+        }
+        for first in (last.saturating_sub(MAX_WORDS - 1)..=last).rev() {
+            if first < last && words[first].end != words[first + 1].start {
+                break;
+            }
+            let range = words[first].start..words[last].end;
+            let name: String = chars[range.clone()].iter().collect();
+            if range.len() <= MAX_NAME_CHARS && ending(&name).is_some_and(|length| range.len() > length + 1) {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+/// Characters that join words and are part of no name.
+const JOINING: &str = "的了和与及或在为是到于对等之其有以从由向被把将";
+
+/// What a title coins: stretches of single characters that the dictionary makes no words of. Whole stretches, and every
+/// part of them; which part is a name, the text tells.
+fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
+    let chars = fold(title).chars;
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for word in analyzer.words(&chars) {
+        let loose = word.len() == 1 && is_han(chars[word.start]) && !JOINING.contains(chars[word.start]);
+        match stretches.last_mut() {
+            Some(last) if loose && last.end == word.start => last.end = word.end,
+            _ if loose => stretches.push(word),
+            _ => {}
+        }
+    }
+    let text = |range: Range<usize>| chars[range].iter().collect::<String>();
+    let stretches = || stretches.iter().filter(|range| (2..=MAX_NAME_CHARS).contains(&range.len()));
+    let whole = stretches().filter(|range| range.len() > 2).map(|range| text(range.clone())).collect();
+    let parts = stretches().flat_map(|range| {
+        let range = range.clone();
+        range.clone().flat_map(move |start| (start + 2..=range.end).map(move |end| start..end))
+    });
+    (whole, parts.map(text).collect())
+}
+
+/// What people say for short: a name without the ending that all such areas have.
+fn stem(name: &str, analyzer: &Analyzer) -> Option<(String, Trust)> {
+    let stem = AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
+    let place = analyzer.named_words(&fold(stem).chars).iter().any(|(_, naming)| *naming == Naming::Place);
+    // A stem that is an everyday word must be all over the document.
+    let trust = if place || !analyzer.knows(stem) { Trust::Title } else { Trust::Word };
+    (stem.chars().count() >= 2).then(|| (stem.to_owned(), trust))
+}
