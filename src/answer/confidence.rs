@@ -32,14 +32,18 @@ impl Confidence {
 /// How likely the best candidate answers; `None` where there is none.
 pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) -> Option<Confidence> {
     let first = candidates.first()?;
-    let margin = candidates.get(1).map_or(MAX_MARGIN, |second| (first.score - second.score).min(MAX_MARGIN));
+    let margin =
+        |rival: Option<&Candidate>| rival.map_or(MAX_MARGIN, |rival| (first.score - rival.score).min(MAX_MARGIN));
+    let others = || candidates.iter().skip(1);
     let window = first.windows.first()?;
     let feature = |name: &str| {
         let passage = super::PASSAGE_FEATURES.iter().position(|feature| *feature == name);
         let of_window = super::WINDOW_FEATURES.iter().position(|feature| *feature == name);
         match (name, passage, of_window) {
             ("A", ..) => first.score,
-            ("m2", ..) => margin,
+            ("m2", ..) => margin(others().next()),
+            ("m_own", ..) => margin(others().find(|other| other.document == first.document)),
+            ("m_other", ..) => margin(others().find(|other| other.document != first.document)),
             ("B", ..) => window.score,
             ("bm", ..) => first.hit.score / BM25_SCALE,
             ("unnamed", ..) => f32::from(u8::from(reading.parks.is_empty())),

@@ -48,8 +48,9 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         })
         .collect();
     let title = &corpus.source(first).title;
-    let titled =
-        names(title, analyzer).into_iter().chain(areas(title, analyzer).into_iter().map(|name| (name, Trust::Title)));
+    let chars = fold(title).chars;
+    let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
+    let titled = names(title, analyzer).into_iter().chain(areas);
     let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
     for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
         let known = trusted.entry(name.clone()).or_insert(*trust);
@@ -160,11 +161,11 @@ const AREA_ENDINGS: [&str; 43] = [
     "岛",
 ];
 
-/// What a text calls areas: two to six neighbouring words that end like the name of one.
-fn areas(text: &str, analyzer: &Analyzer) -> Vec<String> {
+/// Where a folded text calls something an area: two to six neighbouring words that end like the name of one, the shorter
+/// first of those with one end.
+pub(super) fn areas(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
     const MAX_WORDS: usize = 6;
-    let chars = fold(text).chars;
-    let words = analyzer.words(&chars);
+    let words = analyzer.words(chars);
     let ending = |name: &str| AREA_ENDINGS.iter().find(|ending| name.ends_with(**ending)).map(|e| e.chars().count());
     let mut found = Vec::new();
     for last in 0..words.len() {
@@ -180,11 +181,16 @@ fn areas(text: &str, analyzer: &Analyzer) -> Vec<String> {
             let range = words[first].start..words[last].end;
             let name: String = chars[range.clone()].iter().collect();
             if range.len() <= MAX_NAME_CHARS && ending(&name).is_some_and(|length| range.len() > length + 1) {
-                found.push(name);
+                found.push(range);
             }
         }
     }
     found
+}
+
+/// What of an area's name is its own; `None` if it does not end like one.
+pub(super) fn without_ending(name: &str) -> Option<&str> {
+    AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
 /// Characters that join words and are part of no name.
@@ -215,7 +221,7 @@ fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
 
 /// What people say for short: a name without the ending that all such areas have.
 fn stem(name: &str, analyzer: &Analyzer) -> Option<(String, Trust)> {
-    let stem = AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))?;
+    let stem = without_ending(name)?;
     let place = analyzer.named_words(&fold(stem).chars).iter().any(|(_, naming)| *naming == Naming::Place);
     // A stem that is an everyday word must be all over the document.
     let trust = if place || !analyzer.knows(stem) { Trust::Title } else { Trust::Word };

@@ -17,6 +17,8 @@ const MAX_COMMON_CHARS: usize = 12;
 pub struct Candidate {
     /// What the index said of it.
     pub hit: Hit,
+    /// Number of its document.
+    pub document: usize,
     /// What of the question is seen in it.
     pub sight: Sight,
     /// What is known of it as a whole.
@@ -50,7 +52,7 @@ fn candidate(corpus: &Corpus, reading: &Reading, hit: Hit, best: f32, limit: usi
     for window in &mut windows {
         window.with_subject(&sight, limit);
     }
-    Candidate { hit, sight, features, windows, score }
+    Candidate { hit, document: passage.document, sight, features, windows, score }
 }
 
 /// Sorted by score, ties in reading order. A window is large, so each is moved once.

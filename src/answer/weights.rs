@@ -64,8 +64,10 @@ pub const CONFIDENCE_FEATURES: [&str; 7] = [
 ];
 
 /// Inputs of the confidence where the documents are about parks.
-pub const PARK_FEATURES: [&str; 16] = [
-    "cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "m2", "A", "B", "densmax", "sentmax", "focus",
+pub const PARK_FEATURES: [&str; 17] = [
+    "cov_bi", "cov_wdT", "cov_unT", "nt_cov", "facet", "no_facet", "A", "B", "densmax", "sentmax", "focus",
+    "m_own",   // A less the runner-up's in the same document, at most 5
+    "m_other", // the same in other documents
     "unnamed", // 1 if the question names no park, 0 if it does
     "p_cov_un", "p_cov_wd", "bm",
 ];

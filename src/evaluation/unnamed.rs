@@ -14,11 +14,16 @@ pub fn unnamed(question: &Question, reading: &Reading) -> Option<Question> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generation::Generation;
+    use crate::analysis::words::Words;
+    use crate::answer::Knowledge;
+    use crate::corpus::{Corpus, Document, Source};
 
     #[test]
     fn the_name_is_left_out() {
-        let knowledge = Generation::read("knowledge".as_ref()).unwrap().knowledge;
+        let source = Source { title: "规划".into(), park: Some("大零号湾".into()), ..Source::default() };
+        let document = Document { source, text: String::new(), sections: Vec::new() };
+        let corpus = Corpus { documents: vec![document.into()], ..Corpus::default() };
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         let without = |text: &str| {
             let question = Question::new(text).unwrap();
             unnamed(&question, &Reading::of(text, &knowledge)).map(|question| question.text().to_owned())

@@ -18,6 +18,8 @@ pub(crate) const CITATIONS_A_PAGE: usize = 3;
 const MAX_CITATIONS: usize = 9;
 /// What a further excerpt on the first page must say of what the best one says.
 const MIN_SHARE_OF_BEST: f64 = 0.5;
+/// Parks that are all asked what their documents say; of more, those that the citations come from.
+const MAX_PARKS_ASKED: usize = 12;
 /// Parks that are shown side by side.
 pub(crate) const MAX_PARKS: usize = 5;
 
@@ -103,7 +105,7 @@ pub(crate) fn reply(
         return Ok(whole(knowledge, answer, reading, Vec::new()));
     }
     let reading = Reading { narrowed: None, ..reading };
-    let answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
+    let mut answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
     if let Some(park) = reading.carried.and_then(exists) {
         let own = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
         let is_carried = own.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
@@ -119,6 +121,13 @@ pub(crate) fn reply(
         1 => Vec::new(),
         _ => named(knowledge, question, &answer),
     };
+    // What makes it unsure may only be that several parks answer, and all of them are shown.
+    if let Some((park, _)) = by_park.first().filter(|_| answer.parks.is_empty() && answer.missing.is_empty()) {
+        let own = ask(BTreeSet::from([*park]), CITATIONS_A_PAGE)?;
+        if own.missing.is_empty() && is_better(own.outcome, answer.outcome) {
+            answer.outcome = own.outcome;
+        }
+    }
     Ok(whole(knowledge, answer, reading, by_park))
 }
 
@@ -209,7 +218,10 @@ fn differing(
     if let (Some(park), Some(best)) = (first, answer.citations.first()) {
         found.push((park, Outcome::Answered, best.clone()));
     }
-    for park in (0..knowledge.parks.all.len()).filter(|park| Some(*park) != first) {
+    let near: BTreeSet<usize> = answer.citations.iter().filter_map(|citation| park_of(knowledge, citation)).collect();
+    let few = knowledge.parks.all.len() <= MAX_PARKS_ASKED;
+    let parks = (0..knowledge.parks.all.len()).filter(|park| few || near.contains(park));
+    for park in parks.filter(|park| Some(*park) != first) {
         let own = ask(park)?;
         if own.outcome == Outcome::Declined || !own.missing.is_empty() {
             continue;

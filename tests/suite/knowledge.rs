@@ -49,14 +49,30 @@ fn nothing_is_copied_from_the_originals() {
 
 #[test]
 fn the_invented_documents_load_and_their_questions_fit() {
-    let folder = root().join("tests/invented");
-    let generation = Generation::read(&folder).unwrap();
-    assert_eq!(generation.knowledge.corpus.documents.len(), 3);
-    let items = read_set(&folder.join("questions.jsonl")).unwrap();
-    assert_eq!((items.len(), items.iter().filter(|item| !item.is_answerable()).count()), (60, 20));
-    let ended = run(&["check", "--knowledge", folder.to_str().unwrap()], b"");
-    // What the page furniture of these documents is called does not matter here, only that the questions fit.
-    assert!(!ended.out.contains("questions.jsonl"), "{}", ended.out);
+    for set in ["first", "second", "third"] {
+        let folder = root().join("tests/invented").join(set);
+        let generation = Generation::read(&folder).unwrap();
+        assert_eq!(generation.knowledge.corpus.documents.len(), 3, "{set}");
+        let items = read_set(&folder.join("questions.jsonl")).unwrap();
+        assert_eq!((items.len(), items.iter().filter(|item| !item.is_answerable()).count()), (60, 20), "{set}");
+        let ended = run(&["check", "--knowledge", folder.to_str().unwrap()], b"");
+        // What the page furniture of these documents is called does not matter here, only that the questions fit.
+        assert!(!ended.out.contains("questions.jsonl"), "{}", ended.out);
+    }
+}
+
+#[test]
+fn the_questions_of_near_misses_fit_their_documents() {
+    for (set, folder) in [("shipped", "knowledge"), ("second", "tests/invented/second")] {
+        let items = read_set(&root().join("tests/near-misses").join(format!("{set}.jsonl"))).unwrap();
+        assert_eq!((items.len(), items.iter().filter(|item| !item.is_answerable()).count()), (100, 60), "{set}");
+        let generation = Generation::read(&root().join(folder)).unwrap();
+        let documents = &generation.knowledge.corpus.documents;
+        for item in items.iter().filter(|item| item.is_answerable()) {
+            let mut own = documents.iter().filter(|document| item.is_about(&document.source.path));
+            assert!(own.any(|document| item.answers.iter().any(|a| document.text.contains(a))), "{}", item.id);
+        }
+    }
 }
 
 #[test]

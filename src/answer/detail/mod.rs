@@ -88,6 +88,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(scope::stages(&near));
     found.extend(scope::things(&near));
     found.extend(scope::places(&near));
+    found.extend(scope::areas(&near));
     found.extend(listed::counts(&near));
     found.extend(listed::exceptions(&near.question, &near.passage));
     found.extend(named::names(&near.question, &near.excerpt));
@@ -170,6 +171,12 @@ mod tests {
         check("金山有哪三个功能区", "金山的功能区有研发区、生产区、生活区。", &[]);
         check("金山有哪九个功能区", "金山的功能区有研发区、生产区、生活区。", &["count"]);
         check("金山那两家独角兽是哪两家", "金山有智能企业163家、内容企业121家，独角兽2家。", &["FIRM", "count"]);
+    }
+
+    #[test]
+    fn a_park_that_nobody_knows_is_missing() {
+        check("青禾谷的人才公寓有多少套", "金山建成人才公寓1500套。", &["area"]);
+        check("我们园区的人才公寓有多少套", "金山建成人才公寓1500套。", &[]);
     }
 
     #[test]

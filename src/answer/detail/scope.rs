@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::{Missing, Near};
+use crate::analysis::script::is_han;
 use crate::analysis::terms::Naming;
 use crate::answer::facet;
 use crate::answer::kind::matches;
@@ -75,6 +76,29 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
         return Vec::new();
     }
     vec![Missing::new("thing", last.clone())]
+}
+
+/// A park that the question names and no document does: 青禾谷, where nobody knows of 青禾.
+pub(super) fn areas(near: &Near) -> Vec<Missing> {
+    /// Characters of words that point at a park or join words, and are part of no name.
+    const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
+    let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
+    let named =
+        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
+    let mut ranges = crate::answer::own_names::areas(chars, &knowledge.analyzer);
+    ranges.dedup_by_key(|range| range.end);
+    let unknown = ranges.into_iter().filter(|range| {
+        let name: String = chars[range.clone()].iter().collect();
+        let Some(own) = crate::answer::own_names::without_ending(&name) else { return false };
+        let letters = own.chars().count();
+        let own: Vec<char> = own.chars().collect();
+        (2..=3).contains(&letters)
+            && own.iter().all(|&c| is_han(c) && !NO_NAME.contains(c))
+            && !named(range)
+            && !knowledge.analyzer.knows(&own.iter().collect::<String>())
+            && !holds(knowledge, &own, &[])
+    });
+    unknown.map(|range| Missing::new("area", range)).collect()
 }
 
 /// Places that the question names and no document in scope holds.

@@ -139,6 +139,31 @@ pub(super) fn offices(seen: &mut [Seen<'_>]) {
     }
 }
 
+/// The numbers of a table of contacts that was flattened to one cell a line: several lines that are a number of an office
+/// and nothing else, each below a cell of words.
+pub(super) fn contacts(seen: &mut [Seen<'_>]) {
+    const MAX_CELL_CHARS: usize = 20;
+    const LEAST: usize = 2;
+    let number = |line: &Seen<'_>| {
+        let digits = line.folded.bytes().filter(u8::is_ascii_digit).count();
+        let only = line.folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')'));
+        line.verdict == Verdict::Drop(Reason::Advertising)
+            && only
+            && digits <= 12
+            && line.folded.starts_with(['0', '('])
+    };
+    let below_words = |at: usize| {
+        let words = |line: &Seen<'_>| !line.dropped() && line.folded.chars().count() <= MAX_CELL_CHARS;
+        at > 0 && words(&seen[at - 1]) && seen[at - 1].folded.chars().any(char::is_alphabetic)
+    };
+    let cells: Vec<usize> = (0..seen.len()).filter(|&at| number(&seen[at]) && below_words(at)).collect();
+    if cells.len() >= LEAST {
+        for at in cells {
+            seen[at].verdict = Verdict::Keep;
+        }
+    }
+}
+
 /// A paragraph that stands further up already. An answer stays: it may be the answer of two questions.
 pub(super) fn duplicates(seen: &mut [Seen<'_>]) {
     let mut told: HashSet<String> = HashSet::new();

@@ -75,6 +75,7 @@ pub fn clean<'a>(lines: &[Line<'a>]) -> (Vec<Line<'a>>, Vec<Dropped>) {
     block_rules::teasers(&mut seen);
     block_rules::related(&mut seen);
     block_rules::offices(&mut seen);
+    block_rules::contacts(&mut seen);
     block_rules::advertising(&mut seen);
     block_rules::footers(&mut seen);
     block_rules::descriptions(&mut seen);
@@ -178,6 +179,7 @@ mod tests {
             "审核：3个工作日",
             "注：本文观点仅代表作者个人意见。",
             "地址：东路66号 电话：021-55501234",
+            "科技创新科 021-55501234",
             "周一至周五 9:00-11:30 13:30-17:00",
             "园区可提供建模、制图。",
             "2019 2020 2021 2022",
@@ -191,6 +193,13 @@ mod tests {
     fn the_telephone_of_an_office_stays_beside_its_hours() {
         assert_eq!(kept("服务大厅\n办公时间：周一至周五\n咨询电话：021-55501234").len(), 3);
         assert_eq!(kept("园区三年变了样。\n咨询电话：021-55501234"), ["园区三年变了样。"]);
+    }
+
+    #[test]
+    fn a_table_of_contacts_keeps_its_numbers() {
+        let table = "部门\n事项\n电话\n科技科\n研发补助\n021-55501234\n人才科\n公寓申请\n021-55501235";
+        assert_eq!(kept(table).len(), 9);
+        assert_eq!(kept("园区三年变了样。\n021-55501234"), ["园区三年变了样。"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::Reason;
 use super::line_rules::{Look, is_decoration};
-use super::words::{OFFICES, SALES, SOLICITING};
+use super::words::{OFFICE_ENDINGS, OFFICES, SALES, SOLICITING};
 
 /// An advertisement of one line.
 const MAX_LINE_CHARS: usize = 80;
@@ -25,9 +25,18 @@ pub(super) fn advertising(&Look { folded, chars, marked, .. }: &Look<'_>) -> Opt
     let named = || ["电话", "热线", "手机", "微信", "tel"].iter().any(|word| folded.contains(word));
     let number = number(folded, named);
     let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
-    let alone = number && letters <= MAX_LABEL_LETTERS;
+    let alone = number && letters <= MAX_LABEL_LETTERS && (holds(SALES) || !is_of_office(folded));
     let sells = number && holds(SALES) && !folded.ends_with('。');
     (alone || sells || holds(SOLICITING)).then_some(Reason::Advertising)
+}
+
+/// Whether a line is a row of a list of contacts: an office, and its number, which is no mobile and no hotline.
+fn is_of_office(folded: &str) -> bool {
+    let label = folded.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let label =
+        label.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("电话").trim_end_matches([':', '：']);
+    let mobile = folded.split(|c: char| !c.is_ascii_digit()).any(|group| group.len() == 11 && group.starts_with('1'));
+    OFFICE_ENDINGS.iter().any(|ending| label.ends_with(ending)) && !mobile && !folded.contains("400")
 }
 
 /// Whether a text holds a telephone number; one without an area code only where `named` says so.

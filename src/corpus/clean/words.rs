@@ -99,6 +99,12 @@ pub(super) const WEAK_FIELDS: &[&str] = &[
     "时间:", "日期:", "文号:", "有效性:", "关键词:", "栏目:", "分类:",
 ];
 
+/// How the names of offices end, in a list of contacts.
+pub(super) const OFFICE_ENDINGS: &[&str] = &[
+    "科", "股", "局", "委", "办", "办公室", "处", "厅", "服务中心", "窗口", "大厅", "街道", "管委会", "服务站", "支队", "分局",
+    "管理处", "村委", "居委会", "学院", "医院", "派出所", "消防站",
+];
+
 /// With a telephone number in a short line: somebody sells.
 pub(super) const SALES: &[&str] = &[
     "招商", "租售", "出租", "出售", "租赁热线", "售楼", "微信", "加v", "vx", "qq", "热线", "洽谈", "选址", "看房",

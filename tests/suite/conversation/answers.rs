@@ -198,13 +198,21 @@ async fn a_mistyped_name_is_read_and_can_be_taken_literally() {
     ");
     let literal = talk.press(XIAOLIN, &answer, "按原字查找").await;
     insta::assert_snapshot!(show(&literal), @r"
-    抱歉，收录的资料里没有找到这个问题的答案。
-
-    最接近的资料：
-    [云帆港 › 位置和面积]
-    [青禾谷 › 位置和面积]
-    [南汀科学城 › 位置和面积]
+    **可能相关**
+    > 云帆港科创园位于云帆区东部，北至通海路，南至云帆江，**规划面积**约12平方公里。
+    > 园区分为三个片区：研发区、转化区和生活区。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
+    云帆区科学技术委员会 · 2024-03-18
+    资料提到「规划面积」，没有找到写明的云饭港。
+    另有：
+    >> 青禾谷位于青禾区西部的丘陵，**规划面积**约30平方公里，其中试验田占一半。
+    >> — [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 布局 › 位置和面积 · 青禾区人民政府 · 2023-11
+    >>
+    >> 南汀科学城在南汀湖畔，**规划面积**约45平方公里，一期建设9平方公里。
+    >> — 南汀科学城2025年工作要点 › 基础设施 › 位置和面积 · 南汀科学城管委会 · 2025
+    [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [‹ 恢复]
+    [👍] [👎]
     ");
     let back = talk.press(XIAOLIN, &literal, "‹ 恢复").await;
     assert_eq!(show(&back), show(&answer));

@@ -107,6 +107,8 @@ async fn other_languages() {
 
     The nearest documents:
     [云帆港 › 人才公寓]
+    [青禾谷 › 人才公寓]
+    [南汀科学城 › 位置和面积]
     ");
     talk.end().await;
 }
