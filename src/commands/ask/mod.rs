@@ -25,7 +25,8 @@ Examples:
 With --json a line is
   {\"question\",\"status\":\"answered|unsure|declined\",\"confidence\",\"understood\":[],\"missing\":[],\"micros\",\"generation\",
    \"citations\":[{\"document\",\"title\",\"headings\":[],\"excerpt\",\"start\",\"end\",\"confidence\"}]}
-with \"lapsed\":{\"expired\",\"begins\",\"replaced_by\"} in a citation whose document holds no longer, or not yet, and
+with \"listing\":{\"heading\",\"items\":[]} where a list is asked for and a section names its items,
+\"lapsed\":{\"expired\",\"begins\",\"replaced_by\"} in a citation whose document holds no longer, or not yet, and
 where start and end are bytes in the cleaned document, or {\"question\",\"error\"} for a line that is no question.";
 
 /// Answer a question with excerpts, word for word, and their sources.
