@@ -25,6 +25,7 @@ use crate::analysis::script::is_han;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document};
 use runs::{Run, runs};
+pub use search::Prepared;
 use segment::FIELDS;
 pub use segment::Segment;
 use standing::{Standing, Standings};
@@ -160,13 +161,21 @@ impl Index {
         }
     }
 
+    /// Looks up the terms of a query and weighs them.
+    ///
+    /// # Errors
+    /// If tantivy fails.
+    pub fn prepare(&self, query: &Query) -> Result<Prepared<'_>, IndexError> {
+        Prepared::new(self, query)
+    }
+
     /// The best passages for a query, best first, ties in the corpus' order. Only passages within `scope`, sorted
     /// ranges of passage numbers, are looked at; an empty scope means all.
     ///
     /// # Errors
     /// If tantivy fails.
     pub fn search(&self, query: &Query, scope: &[Range<usize>], limit: usize) -> Result<Vec<Hit>, IndexError> {
-        search::search(self, query, scope, limit)
+        self.prepare(query)?.search(scope, limit)
     }
 
     /// The passages within `scope` (all if it is empty) that hold every one of some terms, in the corpus' order, at most

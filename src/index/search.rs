@@ -9,7 +9,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 
-use super::segment::{FIELDS, Segment};
+use super::segment::FIELDS;
 use super::standing::Standing;
 use super::{Hit, Index, IndexError, Query, is_inside, term};
 use crate::analysis::terms::Kind;
@@ -37,42 +37,49 @@ struct Present {
     most: f32,
 }
 
-/// The best passages, best first, ties in the corpus' order; see [`Index::search`].
-pub(super) fn search(
-    index: &Index,
-    query: &Query,
-    scope: &[Range<usize>],
-    limit: usize,
-) -> Result<Vec<Hit>, IndexError> {
-    let parts = parts(index, query)?;
-    let inside: Vec<(usize, usize, &Arc<Segment>)> = index.segments_within(scope).collect();
-    let mut most = vec![0.0f32; index.segments.len()];
-    for part in &parts {
-        for (segment, of_part) in part.most(index.segments.len()) {
-            most[segment] += of_part;
-        }
+/// A query whose terms are looked up and weighed: it can be searched for in one scope after the other.
+pub struct Prepared<'a> {
+    index: &'a Index,
+    parts: Vec<Part>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(index: &'a Index, query: &Query) -> Result<Self, IndexError> {
+        Ok(Self { index, parts: parts(index, query)? })
     }
-    let mut ordered: Vec<_> = inside.into_iter().filter(|(number, ..)| most[*number] > 0.0).collect();
-    // Where most can be found first: what comes later has to be better.
-    ordered.sort_by(|(a, ..), (b, ..)| most[*b].total_cmp(&most[*a]).then(a.cmp(b)));
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut least = 0.0;
-    let mut table = Table::default();
-    for (number, first, segment) in ordered {
-        if most[number] * (1.0 + ROUNDING) < least {
-            break;
+
+    /// The best passages, best first, ties in the corpus' order. Only passages within `scope`, sorted ranges of passage
+    /// numbers, are looked at; an empty scope means all. A limit of 0 means no limit.
+    ///
+    /// # Errors
+    /// If tantivy fails.
+    pub fn search(&self, scope: &[Range<usize>], limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let most = |number: usize| self.parts.iter().map(|part| part.most_within(number)).sum::<f32>();
+        let inside = self.index.segments_within(scope);
+        let inside = inside.map(|(number, first, segment)| (most(number), number, first, segment));
+        let mut inside: Vec<_> = inside.filter(|(most, ..)| *most > 0.0).collect();
+        // Where most can be found first: what comes later has to be better.
+        inside.sort_by(|(a, first, ..), (b, second, ..)| b.total_cmp(a).then(first.cmp(second)));
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut least = 0.0;
+        let mut table = Table::default();
+        for (most, number, first, segment) in inside {
+            if most * (1.0 + ROUNDING) < least {
+                break;
+            }
+            let Some(reader) = segment.reader() else { continue };
+            let is_inside = |doc: usize| is_inside(scope, first + doc);
+            let found = table.fill(&self.parts, number, reader, least, &is_inside)?;
+            let found = found.iter().map(|doc| table.hit(&self.parts, *doc as usize, first));
+            hits.extend(found.filter(|hit| hit.score > 0.0));
+            hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+            if limit > 0 {
+                hits.truncate(limit);
+                least = hits.get(limit - 1).map_or(0.0, |last| last.score);
+            }
         }
-        let Some(reader) = segment.reader() else { continue };
-        let is_inside = |doc: usize| is_inside(scope, first + doc);
-        let found = table.fill(&parts, number, reader, least, &is_inside)?;
-        hits.extend(found.iter().map(|doc| table.hit(&parts, *doc as usize, first)).filter(|hit| hit.score > 0.0));
-        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        if limit > 0 {
-            hits.truncate(limit);
-            least = hits.get(limit - 1).map_or(0.0, |last| last.score);
-        }
+        Ok(hits)
     }
-    Ok(hits)
 }
 
 /// The clauses of a query with what their terms weigh in the whole index, whichever segment they stand in.
@@ -101,17 +108,6 @@ impl Weighed {
 }
 
 impl Part {
-    /// The segments that hold some of its terms, by number, and the most that it adds to a score there.
-    fn most(&self, segments: usize) -> Vec<(usize, f32)> {
-        let weight = KIND_WEIGHTS[self.kind as usize];
-        if let [way] = self.ways.as_slice()
-            && let [only] = way.as_slice()
-        {
-            return only.standing.segments().map(|segment| (segment, weight * only.most())).collect();
-        }
-        (0..segments).map(|segment| (segment, self.most_within(segment))).filter(|(_, most)| *most > 0.0).collect()
-    }
-
     /// The most that it adds to a score in a segment.
     fn most_within(&self, segment: usize) -> f32 {
         let of_way = |way: &Vec<Weighed>| -> f32 {

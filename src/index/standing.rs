@@ -27,11 +27,6 @@ impl Standing {
         let found = self.places.binary_search_by_key(&segment, |(segment, _)| *segment);
         found.ok().and_then(|at| self.places.get(at)).map(|(_, info)| info)
     }
-
-    /// The numbers of the segments that hold it, in order.
-    pub(super) fn segments(&self) -> impl Iterator<Item = usize> {
-        self.places.iter().map(|(segment, _)| *segment)
-    }
 }
 
 /// The terms that were looked up in the segments of one index.
