@@ -119,15 +119,16 @@ fn is_same_question(asked: &[char], heading: &[char]) -> bool {
 /// The passages of the scope that may answer, best first; all passages if the scope has none.
 fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Result<Vec<Candidate>, IndexError> {
     let query = reading.query(knowledge);
+    let query = knowledge.index.prepare(&query)?;
     let mut hits = Vec::new();
     // Every park that is named gets its share, so that a question about two is answered from both.
     for &park in &reading.parks {
         let scope = knowledge.parks.passages(&BTreeSet::from([park]));
-        hits.extend(knowledge.index.search(&query, &scope, CANDIDATES)?);
+        hits.extend(query.search(&scope, CANDIDATES)?);
     }
     hits.retain(|hit| Some(hit.passage) != options.without);
     if hits.is_empty() {
-        hits = knowledge.index.search(&query, &[], CANDIDATES)?;
+        hits = query.search(&[], CANDIDATES)?;
         hits.retain(|hit| Some(hit.passage) != options.without);
         let least = hits.first().filter(|_| !reading.about_parks).map_or(0.0, |best| LEAST_SHARE * best.score);
         hits.retain(|hit| hit.score >= least);

@@ -4,6 +4,7 @@
 mod question;
 mod knowledge;
 mod own_names;
+mod called;
 mod park;
 mod kind;
 mod prefilter;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::called::Called;
 use super::own_names::{OwnNames, own_names};
-use crate::analysis::pinyin::{sound_alike, spelled};
+use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{folded, is_han};
 use crate::analysis::terms::{Analyzer, Kind, runs};
 use crate::analysis::words::Words;
@@ -28,8 +29,8 @@ pub struct Parks {
     passages: Vec<Range<usize>>,
     /// The first park of each document.
     of_document: Vec<Option<usize>>,
-    /// What people call them, the longest first, and the number of the park.
-    aliases: Vec<(Vec<char>, usize)>,
+    /// What people call them, and the number of the park.
+    called: Called,
     /// The names that each document may have of its own; `None` where it is said whose it is.
     own_names: Vec<Option<OwnNames>>,
 }
@@ -125,19 +126,16 @@ impl Parks {
             park.aliases.retain(|alias| alias.chars().count() >= 2);
         }
         all.sort_by_key(|park| park.documents.first().copied());
-        let mut aliases: Vec<(Vec<char>, usize)> = (all.iter().enumerate())
+        let called = (all.iter().enumerate())
             .flat_map(|(number, park)| park.aliases.iter().map(move |alias| (alias.chars().collect(), number)))
             .collect();
-        aliases.sort_unstable_by(|(a, first), (b, second)| {
-            b.len().cmp(&a.len()).then_with(|| (a, first).cmp(&(b, second)))
-        });
         let mut of_document = vec![None; corpus.documents.len()];
         for (number, park) in all.iter().enumerate() {
             for document in &park.documents {
                 of_document[*document].get_or_insert(number);
             }
         }
-        Self { all, passages, of_document, aliases, own_names }
+        Self { all, passages, of_document, called: Called::new(called), own_names }
     }
 
     /// The park of a document.
@@ -158,7 +156,8 @@ impl Parks {
         let free = |found: &[Named], range: &Range<usize>| {
             found.iter().all(|named| named.range.end <= range.start || range.end <= named.range.start)
         };
-        for (alias, park) in &self.aliases {
+        let near = self.called.near(question);
+        for (alias, park) in near.iter().map(|number| &self.called.all[*number]) {
             for range in literal(question, alias, words) {
                 let alias: String = alias.iter().collect();
                 // The longest name wins where names overlap, and a name of several parks names them all.
@@ -169,9 +168,12 @@ impl Parks {
             }
         }
         let latin: Vec<Range<usize>> = runs(question).into_iter().filter(|run| !is_han(question[run.start])).collect();
-        for (alias, park) in &self.aliases {
-            let sounding = sounding(question, alias, index).into_iter().chain(spelling(question, &latin, alias));
-            for range in sounding {
+        let mut spelled = self.called.spelled_in(question, &latin);
+        let inexact: BTreeSet<usize> = near.into_iter().chain(spelled.keys().copied()).collect();
+        for number in inexact {
+            let (alias, park) = &self.called.all[number];
+            let spelled = spelled.remove(&number).unwrap_or_default();
+            for range in sounding(question, alias, index).into_iter().chain(spelled) {
                 if free(&found, &range) {
                     found.push(Named { park: *park, range, alias: alias.iter().collect(), exact: false });
                 }
@@ -211,33 +213,6 @@ fn sounding(question: &[char], alias: &[char], index: &Index) -> Vec<Range<usize
         like && index.holding(Kind::Bigram, &pairs, &[], 1).is_empty()
     };
     (0..=question.len() - alias.len()).map(|start| start..start + alias.len()).filter(fits).collect()
-}
-
-/// Where a name is spelled in Latin letters, in one word or by syllables.
-fn spelling(question: &[char], latin: &[Range<usize>], alias: &[char]) -> Vec<Range<usize>> {
-    const MIN_LETTERS: usize = 4;
-    const MAX_SYLLABLES: usize = 8;
-    if latin.is_empty() {
-        return Vec::new();
-    }
-    let alias: String = alias.iter().collect();
-    let Some(letters) = spelled(&alias).filter(|letters| letters.len() >= MIN_LETTERS) else { return Vec::new() };
-    let mut found = Vec::new();
-    for first in 0..latin.len() {
-        let mut typed = String::new();
-        for last in first..latin.len().min(first + MAX_SYLLABLES) {
-            let neighbours = last == first
-                || question[latin[last - 1].end..latin[last].start].iter().all(|c| matches!(c, ' ' | '\'' | '-'));
-            if !neighbours {
-                break;
-            }
-            typed.extend(&question[latin[last].clone()]);
-            if typed == letters {
-                found.push(latin[first].start..latin[last].end);
-            }
-        }
-    }
-    found
 }
 
 /// The passages of each document; an empty range at its place where it has none.

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::asked::Said;
 use super::report::{AnswerChange, Brief, Progress, Report, Step};
 use super::{Generation, QUESTIONS_FILE};
-use crate::answer::{Answer, Options, Question, answer};
+use crate::answer::Outcome;
 use crate::corpus::Problem;
 use crate::evaluation::{Item, bare};
 use crate::index::IndexError;
 
-/// Asks both generations and completes the report. More new failures than the allowed share of all golden questions hold
-/// the new generation back.
+/// Asks both generations, the old one only what it was not asked before, and completes the report. More new failures than
+/// the allowed share of all golden questions hold the new generation back.
 pub(super) fn replay(
     report: &mut Report,
     (old, new): (&Generation, &Generation),
@@ -23,10 +24,10 @@ pub(super) fn replay(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), IndexError> {
     let of = golden.len() + recent.len();
-    let options = Options::default();
-    let both = |text: &str| -> Result<[Option<Answer>; 2], IndexError> {
-        let Ok(question) = Question::new(text) else { return Ok([None, None]) };
-        Ok([answer(&old.knowledge, &question, &options)?.into(), answer(&new.knowledge, &question, &options)?.into()])
+    // People ask ever new questions: what is not asked again is forgotten.
+    old.asked.keep_only(golden.iter().map(|item| &item.question).chain(recent).map(String::as_str));
+    let both = |text: &str| -> Result<[Said; 2], IndexError> {
+        Ok([old.asked.ask(&old.knowledge, text)?, new.asked.ask(&new.knowledge, text)?])
     };
     let asked = AtomicUsize::new(0);
     let both = |text: &str| {
@@ -35,14 +36,14 @@ pub(super) fn replay(
     };
     let replayed = golden.par_iter().map(|item| both(&item.question)).collect::<Result<Vec<_>, _>>()?;
     for (item, [before, after]) in golden.iter().zip(&replayed) {
-        let change = || change(&item.question, before.as_ref(), after.as_ref());
-        match (passes(item, before.as_ref()), passes(item, after.as_ref())) {
+        let change = || change(&item.question, before, after);
+        match (passes(item, before), passes(item, after)) {
             (true, false) => report.newly_failing.push(change()),
             (false, true) => report.newly_passing.push(change()),
             _ => {}
         }
     }
-    let asked_again = |text: &String| both(text).map(|[before, after]| change(text, before.as_ref(), after.as_ref()));
+    let asked_again = |text: &String| both(text).map(|[before, after]| change(text, &before, &after));
     let changes = recent.par_iter().map(asked_again).collect::<Result<Vec<_>, _>>()?;
     report.answers_changed.extend(changes.into_iter().filter(|change| change.old != change.new));
     report.golden = golden.len();
@@ -51,20 +52,19 @@ pub(super) fn replay(
     Ok(())
 }
 
-fn change(question: &str, before: Option<&Answer>, after: Option<&Answer>) -> AnswerChange {
+fn change(question: &str, before: &Said, after: &Said) -> AnswerChange {
     AnswerChange { question: question.to_owned(), old: Brief::of(before), new: Brief::of(after) }
 }
 
 /// Whether a golden question is answered as it must be: its first excerpt holds an answer and is shown, or, where nothing
 /// answers it, it is not answered without reserve.
-fn passes(item: &Item, answer: Option<&Answer>) -> bool {
-    let Some(answer) = answer else { return !item.is_answerable() };
+fn passes(item: &Item, said: &Said) -> bool {
     if !item.is_answerable() {
-        return answer.outcome != crate::answer::Outcome::Answered;
+        return said.outcome != Outcome::Answered;
     }
-    answer.citations.first().is_some_and(|first| {
-        let text = bare(&first.excerpt.text);
-        item.is_about(&first.source.path) && item.answers.iter().any(|answer| text.contains(&bare(answer)))
+    said.first.as_ref().is_some_and(|first| {
+        let text = bare(&first.excerpt);
+        item.is_about(&first.path) && item.answers.iter().any(|answer| text.contains(&bare(answer)))
     })
 }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::asked::Asked;
 use super::store::Disk;
 use super::{Generation, GenerationError, Progress, Step};
 use crate::analysis::vocabulary::Vocabulary;
@@ -136,7 +137,7 @@ impl Making<'_> {
         let of = corpus.passages.len();
         let done = |done| (self.progress)(Progress { step: Step::Indexing, done, of });
         let knowledge = Knowledge::after(kept, corpus, &words, vocabulary, &done)?;
-        Ok(Generation { id, knowledge, problems })
+        Ok(Generation { id, knowledge, problems, asked: Asked::default() })
     }
 
     /// The text of the words of a folder.

@@ -3,6 +3,7 @@
 mod check;
 mod made;
 mod store;
+mod asked;
 mod report;
 mod gate;
 mod keeper;
@@ -18,6 +19,7 @@ pub use store::StoreError;
 use crate::answer::Knowledge;
 use crate::corpus::{CorpusError, Problem};
 use crate::index::IndexError;
+use asked::Asked;
 use made::Making;
 use store::Disk;
 
@@ -32,6 +34,8 @@ pub struct Generation {
     pub knowledge: Knowledge,
     /// What could not be read, or not as it was meant.
     pub problems: Vec<Problem>,
+    /// What it answered the gate.
+    asked: Asked,
 }
 
 /// Why no generation could be made.

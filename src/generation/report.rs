@@ -6,7 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Generation;
-use crate::answer::{Answer, Outcome};
+use super::asked::Said;
+use crate::answer::Outcome;
 use crate::corpus::{Document, Problem};
 
 /// The longest excerpt that a report repeats, in characters.
@@ -79,13 +80,13 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// An answer in short; none for what is no question.
-    pub fn of(answer: Option<&Answer>) -> Self {
-        let first = answer.and_then(|answer| answer.citations.first());
+    /// An answer in short.
+    pub(super) fn of(said: &Said) -> Self {
+        let Said { outcome, first } = said;
         Self {
-            outcome: answer.map_or(Outcome::Declined, |answer| answer.outcome),
-            excerpt: first.map_or_else(String::new, |first| cut(&first.excerpt.text)),
-            title: first.map_or_else(String::new, |first| first.source.title.clone()),
+            outcome: *outcome,
+            excerpt: first.as_ref().map_or_else(String::new, |first| cut(&first.excerpt)),
+            title: first.as_ref().map_or_else(String::new, |first| first.title.clone()),
         }
     }
 }

@@ -8,6 +8,8 @@
 mod cut;
 mod runs;
 mod segment;
+mod standing;
+mod search;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -15,10 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, Query as _, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use crate::analysis::pairs::Pairs;
@@ -26,11 +25,10 @@ use crate::analysis::script::is_han;
 use crate::analysis::terms::{Analyzer, Kind};
 use crate::corpus::{Corpus, Document};
 use runs::{Run, runs};
+pub use search::Prepared;
 use segment::FIELDS;
 pub use segment::Segment;
-
-/// What the BM25 of each kind of term counts in the sum, in the order of [`Kind::ALL`].
-const KIND_WEIGHTS: [f32; 3] = [0.6, 1.0, 1.0];
+use standing::{Standing, Standings};
 
 /// Why an index could not be built or asked.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +43,7 @@ pub struct Index {
     /// How many terms of each kind its passages have together.
     tokens: [u64; 3],
     pairs: Arc<Pairs>,
+    standings: Arc<Standings>,
 }
 
 /// What the index is asked.
@@ -112,9 +111,11 @@ impl Index {
         let passages = segments.iter().map(|segment| segment.passages).sum();
         let pairs = kept.pairs_with(&segments);
         // The index lives in memory: what cannot be read is not there.
-        let of_one = |field, segment: &Arc<Segment>| segment.searcher.total_num_tokens(field).unwrap_or(0);
+        let of_one = |field, segment: &Arc<Segment>| {
+            segment.reader().and_then(|reader| reader.inverted_index(field).ok()).map_or(0, |i| i.total_num_tokens())
+        };
         let tokens = FIELDS.map(|field| segments.iter().map(|segment| of_one(field, segment)).sum());
-        Self { segments, passages, tokens, pairs }
+        Self { segments, passages, tokens, pairs, standings: Arc::default() }
     }
 
     /// The pairs of these segments, from those that are known.
@@ -153,8 +154,19 @@ impl Index {
 
     /// How many passages hold a folded term.
     pub fn document_frequency(&self, kind: Kind, text: &str) -> usize {
-        // A term that cannot be read is a term that nothing holds: the index lives in memory.
-        self.doc_freq(&term(kind, text)).map_or(0, |count| count as usize)
+        match pair(text).filter(|_| kind == Kind::Bigram) {
+            Some(pair) => self.pairs.holding(pair),
+            // A term that cannot be read is a term that nothing holds: the index lives in memory.
+            None => self.standing(&term(kind, text)).map_or(0, |standing| standing.passages as usize),
+        }
+    }
+
+    /// Looks up the terms of a query and weighs them.
+    ///
+    /// # Errors
+    /// If tantivy fails.
+    pub fn prepare(&self, query: &Query) -> Result<Prepared<'_>, IndexError> {
+        Prepared::new(self, query)
     }
 
     /// The best passages for a query, best first, ties in the corpus' order. Only passages within `scope`, sorted
@@ -163,47 +175,24 @@ impl Index {
     /// # Errors
     /// If tantivy fails.
     pub fn search(&self, query: &Query, scope: &[Range<usize>], limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let Some(first) = self.segments.first() else { return Ok(Vec::new()) };
-        let mut scores = vec![[0.0f32; 3]; self.passages];
-        // A term weighs what it weighs in the whole corpus, whichever segment it stands in: it is counted once for all.
-        let scoring = EnableScoring::enabled_from_statistics_provider(self, &first.searcher);
-        for (number, &kind) in Kind::ALL.iter().enumerate() {
-            let clauses = query.clauses.iter().filter(|clause| clause.kind == kind);
-            let parts: Vec<_> = clauses.map(|clause| (Occur::Should, self::clause(clause))).collect();
-            if parts.is_empty() {
-                continue;
-            }
-            let weight = BooleanQuery::new(parts).weight(scoring)?;
-            for (first, reader) in self.readers(scope) {
-                let mut scorer = weight.scorer(reader, 1.0)?;
-                while scorer.doc() != TERMINATED {
-                    scores[first + scorer.doc() as usize][number] = scorer.score();
-                    scorer.advance();
-                }
-            }
-        }
-        let hit = |passage: usize| {
-            let by_kind = scores[passage];
-            let score = by_kind.iter().zip(KIND_WEIGHTS).map(|(score, weight)| score * weight).sum();
-            Hit { passage, by_kind, score }
-        };
-        let inside = |passage: &usize| is_inside(scope, *passage);
-        let mut hits: Vec<Hit> = (0..self.passages).filter(inside).map(hit).filter(|hit| hit.score > 0.0).collect();
-        let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
-        if hits.len() > limit && limit > 0 {
-            hits.select_nth_unstable_by(limit - 1, order);
-            hits.truncate(limit);
-        }
-        hits.sort_by(order);
-        Ok(hits)
+        self.prepare(query)?.search(scope, limit)
     }
 
     /// The passages within `scope` (all if it is empty) that hold every one of some terms, in the corpus' order, at most
     /// `limit`. No terms are held by nothing.
     pub fn holding(&self, kind: Kind, terms: &[String], scope: &[Range<usize>], limit: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for (first, reader) in self.readers(scope) {
-            let Ok(inverted) = reader.inverted_index(FIELDS[kind as usize]) else { continue };
+        let unheld = |text: &String| self.document_frequency(kind, text) == 0;
+        if terms.iter().any(unheld) {
+            return found;
+        }
+        for (_, first, segment) in self.segments_within(scope) {
+            if found.len() == limit {
+                break;
+            }
+            let Some(Ok(inverted)) = segment.reader().map(|reader| reader.inverted_index(FIELDS[kind as usize])) else {
+                continue;
+            };
             let read = |text: &String| inverted.read_postings(&term(kind, text), IndexRecordOption::Basic);
             let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
             else {
@@ -231,20 +220,23 @@ impl Index {
         &self.pairs
     }
 
-    /// The readers of the segments that hold passages within `scope`, each with the number of its first passage.
-    fn readers(&self, scope: &[Range<usize>]) -> impl Iterator<Item = (usize, &tantivy::SegmentReader)> {
-        let numbered = self.segments.iter().scan(0, |first, segment| {
+    /// The segments that hold passages within `scope`, each with its number and that of its first passage.
+    fn segments_within(&self, scope: &[Range<usize>]) -> impl Iterator<Item = (usize, usize, &Arc<Segment>)> {
+        let numbered = self.segments.iter().enumerate().scan(0, |first, (number, segment)| {
             let own = *first;
             *first += segment.passages;
-            Some((own..*first, segment))
+            Some((number, own..*first, segment))
         });
         let inside = |own: &Range<usize>| {
             let from = scope.partition_point(|range| range.end <= own.start);
             scope.is_empty() || scope.get(from).is_some_and(|range| range.start < own.end)
         };
-        numbered
-            .filter(move |(own, _)| inside(own))
-            .flat_map(|(own, segment)| segment.searcher.segment_readers().iter().map(move |reader| (own.start, reader)))
+        numbered.filter(move |(_, own, _)| inside(own)).map(|(number, own, segment)| (number, own.start, segment))
+    }
+
+    /// Where a term stands.
+    fn standing(&self, term: &Term) -> Result<Arc<Standing>, IndexError> {
+        Ok(self.standings.of(term, &self.segments)?)
     }
 }
 
@@ -261,45 +253,8 @@ fn is_inside(scope: &[Range<usize>], passage: usize) -> bool {
     scope.is_empty() || scope.get(at).is_some_and(|range| range.contains(&passage))
 }
 
-fn clause(clause: &Clause) -> Box<dyn tantivy::query::Query> {
-    let way = |(terms, weight): &(Vec<String>, f32)| -> Box<dyn tantivy::query::Query> {
-        let query = |text: &String| -> Box<dyn tantivy::query::Query> {
-            Box::new(TermQuery::new(term(clause.kind, text), IndexRecordOption::WithFreqs))
-        };
-        let sum: Box<dyn tantivy::query::Query> = match terms.as_slice() {
-            [only] => query(only),
-            several => Box::new(BooleanQuery::new(several.iter().map(|t| (Occur::Should, query(t))).collect())),
-        };
-        Box::new(BoostQuery::new(sum, *weight))
-    };
-    match clause.ways.as_slice() {
-        [only] => way(only),
-        several => Box::new(DisjunctionMaxQuery::new(several.iter().map(way).collect())),
-    }
-}
-
 fn term(kind: Kind, text: &str) -> Term {
     Term::from_field_text(FIELDS[kind as usize], text)
-}
-
-/// What BM25 counts, over all segments.
-impl Bm25StatisticsProvider for Index {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(FIELDS.iter().zip(self.tokens).find(|(known, _)| **known == field).map_or(0, |(_, tokens)| tokens))
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.passages as u64)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        if term.field() == FIELDS[Kind::Bigram as usize]
-            && let Some(pair) = term.value().as_str().and_then(pair)
-        {
-            return Ok(self.pairs.holding(pair) as u64);
-        }
-        self.segments.iter().map(|segment| segment.searcher.doc_freq(term)).sum()
-    }
 }
 
 #[cfg(test)]

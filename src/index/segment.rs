@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{IndexSettings, Searcher, TantivyDocument};
+use tantivy::{IndexSettings, Searcher, SegmentReader, TantivyDocument};
 
 use super::cut::{CUT, tokenizers};
 use super::{IndexError, pair};
@@ -77,6 +77,11 @@ impl Segment {
             return Err(tantivy::TantivyError::InternalError(problem).into());
         }
         Ok(Self { documents, passages, searcher, files: directory })
+    }
+
+    /// The reader of its index; none if it has no passage.
+    pub(super) fn reader(&self) -> Option<&SegmentReader> {
+        self.searcher.segment_readers().first()
     }
 
     /// Its pairs of Han characters, and how many of its passages hold each.

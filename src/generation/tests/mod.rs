@@ -180,6 +180,34 @@ fn the_gate_holds_back_what_fails_newly_and_a_start_keeps_the_last_generation() 
 }
 
 #[test]
+fn the_gate_asks_a_generation_each_question_once() {
+    let house = House::new();
+    house.put(
+        "questions.jsonl",
+        "{\"id\":\"1\",\"question\":\"云麓谷有几个地铁站\",\"docs\":[\"yunlu\"],\"answers\":[\"两个\"]}\n",
+    );
+    let keeper = house.open();
+    let recent = |questions: &[&str]| questions.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    house.grow(4);
+    let first =
+        keeper.prepare(&recent(&["星湖园占地多大", "？", "星湖园有多少企业"]), &|_| ()).expect("it can be built");
+    let remembered = |generation: &Generation| generation.asked.len();
+    assert_eq!((remembered(&keeper.current()), remembered(&first.generation)), (4, 4));
+    assert_eq!(first.report.answers_changed.len(), 2, "{:?}", first.report);
+    let served = keeper.publish(first).expect("it can be written");
+    house.grow(5);
+    let next = keeper.prepare(&recent(&["星湖园占地多大"]), &|_| ()).expect("it can be built");
+    let again = &next.report;
+    // What is remembered is not asked again, not even of knowledge that says something else.
+    let said = served.asked.ask(&next.generation.knowledge, "星湖园占地多大").expect("an index");
+    assert!(said.first.is_some_and(|first| first.excerpt.contains('4')));
+    // What nobody asked again is forgotten; what was remembered is what the served generation says.
+    assert_eq!(remembered(&served), 2);
+    let [changed] = again.answers_changed.as_slice() else { panic!("{again:?}") };
+    assert!(changed.old.excerpt.contains('4') && changed.new.excerpt.contains('5'), "{changed:?}");
+}
+
+#[test]
 fn a_reload_that_cannot_be_changes_nothing_and_says_why() {
     let house = House::new();
     let keeper = house.open();
