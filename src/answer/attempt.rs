@@ -44,7 +44,9 @@ pub(super) fn attempt(
 ) -> Result<Attempt, IndexError> {
     let reading = Reading::new(chars, knowledge, how);
     let mut candidates = candidates(knowledge, &reading, options)?;
-    super::detail::prefer(&reading, knowledge, &mut candidates);
+    if reading.about_parks {
+        super::detail::prefer(&reading, knowledge, &mut candidates);
+    }
     let mut confidence = confidence(&reading, &candidates, &MODEL);
     let same = asked_before(knowledge, &reading, &mut candidates);
     if let Some(confidence) = confidence.as_mut().filter(|_| same) {
