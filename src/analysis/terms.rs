@@ -140,6 +140,11 @@ impl Analyzer {
         found
     }
 
+    /// How often the dictionary saw a word; 0 for one it does not know.
+    pub fn frequency(&self, word: &str) -> usize {
+        if self.jieba.has_word(word) { self.jieba.suggest_freq(word) } else { 0 }
+    }
+
     /// Whether the dictionary knows a word.
     pub fn knows(&self, word: &str) -> bool {
         self.jieba.has_word(word)

@@ -12,7 +12,7 @@ use super::words::{Words, read_words};
 const NEVER: &str = "东西 个 个人 人 会 做 像 办 在 地 家 带 怎么样 想 慢 搞 是 有 的 给 说 这 那 去 来 到 要 能 可以 问题 情况 什么 怎么";
 
 /// The topics of the general vocabulary, each a file.
-const TOPICS: [(&str, &str); 12] = [
+const TOPICS: [(&str, &str); 14] = [
     ("everyday", include_str!("vocabulary/everyday.toml")),
     ("asking", include_str!("vocabulary/asking.toml")),
     ("business", include_str!("vocabulary/business.toml")),
@@ -20,10 +20,12 @@ const TOPICS: [(&str, &str); 12] = [
     ("english", include_str!("vocabulary/english.toml")),
     ("life", include_str!("vocabulary/life.toml")),
     ("money", include_str!("vocabulary/money.toml")),
+    ("official", include_str!("vocabulary/official.toml")),
     ("people", include_str!("vocabulary/people.toml")),
     ("places", include_str!("vocabulary/places.toml")),
     ("policy", include_str!("vocabulary/policy.toml")),
     ("regions", include_str!("vocabulary/regions.toml")),
+    ("spoken", include_str!("vocabulary/spoken.toml")),
     ("science", include_str!("vocabulary/science.toml")),
 ];
 

@@ -16,7 +16,7 @@ use crate::index::IndexError;
 const SURE: f64 = 0.9;
 /// How much a repair must add to the logit of the confidence …
 const MIN_GAIN: f32 = 2.0;
-/// … and where a park is named.
+/// … and where a park is named: among its few passages hardly anything fits by chance.
 const MIN_GAIN_IN_PARK: f32 = 1.0;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;

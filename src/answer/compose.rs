@@ -87,7 +87,8 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
         .tokens
         .iter()
         .enumerate()
-        .filter(|(_, token)| token.kind == Kind::Word && token.range.len() > 1 && outside(&token.range));
+        .filter(|(_, token)| token.kind == Kind::Word && outside(&token.range))
+        .filter(|(_, token)| token.range.len() > 1 || token.key.is_some());
     let Some(first) = words.next() else { return false };
     let seen = |(number, _): (usize, _)| !best.sight.places[number].is_empty() || best.sight.in_title[number] > 0.0;
     let said = best.sight.facets.iter().any(|spans| !spans.is_empty());

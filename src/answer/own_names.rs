@@ -1,7 +1,7 @@
 //! Names that a document may have of its own: places, bodies, codes and what its title coins, as far as the document alone
 //! tells. Whether others hold them too, it does not know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +17,8 @@ const MIN_SHARE: f64 = 0.15;
 const MIN_HOLDING: usize = 2;
 /// Fewer passages say nothing about a share.
 const MIN_PASSAGES: usize = 3;
+/// What the dictionary saw more often is an everyday word, or too large a place to be anybody's own: 海洋, 中国.
+const MAX_FREQUENCY: usize = 350;
 /// The longest derived name, in characters.
 const MAX_NAME_CHARS: usize = 10;
 
@@ -61,6 +63,9 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
     for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
         trusted.entry(stem).or_insert(trust);
     }
+    let heads = heads(title, &trusted, analyzer);
+    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
+    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
     let fits = |(name, trust): &(String, Trust)| {
         let share = match trust {
@@ -76,7 +81,7 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
             }
         };
         let known = whole.contains(name) || (*trust == Trust::Coined && whole.iter().any(short));
-        known || count(name) >= MIN_HOLDING.max((share * passages.len() as f64).ceil() as usize)
+        known || heads.contains(name) || count(name) >= MIN_HOLDING.max((share * passages.len() as f64).ceil() as usize)
     };
     let fitting: Vec<(String, Trust)> = trusted.into_iter().filter(fits).collect();
     let apart = |(name, trust): &&(String, Trust)| {
@@ -84,7 +89,7 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         let part = |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
         // What every park may be called is the name of none.
         let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()));
-        !common && (*trust < Trust::Coined || !fitting.iter().any(part))
+        !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
 }
@@ -188,13 +193,41 @@ pub(super) fn areas(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
     found
 }
 
+/// What an answer calls the park of a document: what its title calls an area, else what the title names, else what the
+/// document names most often. `names` are in this last order.
+pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> {
+    let title = folded(title);
+    let titled = || names.iter().filter(|name| title.contains(name.as_str()));
+    let area = titled().filter(|name| without_ending(name).is_some_and(|own| own.chars().count() >= 2));
+    area.max_by_key(|name| name.chars().count()).or_else(|| titled().next()).or_else(|| names.first())
+}
+
 /// What of an area's name is its own; `None` if it does not end like one.
 pub(super) fn without_ending(name: &str) -> Option<&str> {
     AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))
 }
 
+/// What people call the areas of a title for short: 霖海 for 霖海智造港, if it is no word of the language.
+fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> BTreeSet<String> {
+    const HEAD_CHARS: usize = 2;
+    let title = folded(title);
+    let joined = |name: &str| name.chars().any(|c| JOINING.contains(c));
+    let areas = || {
+        let titled = names.keys().filter(|name| title.contains(name.as_str()) && !joined(name));
+        titled.filter(|name| without_ending(name).is_some())
+    };
+    let whole = |name: &&String| !areas().any(|other| other != *name && other.contains(name.as_str()));
+    let head = |name: &String| {
+        let (end, _) = name.char_indices().nth(HEAD_CHARS)?;
+        let (head, rest) = name.split_at_checked(end)?;
+        let own = without_ending(rest).is_some() && head.chars().all(is_han) && !analyzer.knows(head);
+        own.then(|| head.to_owned())
+    };
+    areas().filter(whole).filter_map(head).collect()
+}
+
 /// Characters that join words and are part of no name.
-const JOINING: &str = "的了和与及或在为是到于对等之其有以从由向被把将";
+const JOINING: &str = "的了和与及或在为是到于对等之其有以从由向被把将让使给跟";
 
 /// What a title coins: stretches of single characters that the dictionary makes no words of. Whole stretches, and every
 /// part of them; which part is a name, the text tells.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::called::Called;
-use super::own_names::{OwnNames, own_names};
+use super::own_names::{OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{folded, is_han};
 use crate::analysis::terms::{Analyzer, Kind, runs};
@@ -114,7 +114,7 @@ impl Parks {
         for (number, aliases) in derive(corpus, &unnamed, &passages, &own_names, index) {
             let source = &corpus.documents[number].source;
             let own: Vec<String> = source.aliases.iter().map(|alias| folded(alias)).chain(aliases).collect();
-            let Some(name) = own.first().cloned() else { continue };
+            let Some(name) = shown(&source.title, &own).cloned() else { continue };
             parks.entry(format!("\u{10ffff}{number}")).or_insert(Park { name, aliases: own, documents: vec![number] });
         }
         let mut all: Vec<Park> = parks.into_values().collect();
@@ -174,6 +174,11 @@ impl Parks {
             let (alias, park) = &self.called.all[number];
             let spelled = spelled.remove(&number).unwrap_or_default();
             for range in sounding(question, alias, index).into_iter().chain(spelled) {
+                // 临海智造港 is 霖海智造港 mistyped, and not 智造港.
+                found.retain(|named| {
+                    let inside = range.start <= named.range.start && named.range.end <= range.end;
+                    !(inside && named.park == *park && named.range.len() < range.len())
+                });
                 if free(&found, &range) {
                     found.push(Named { park: *park, range, alias: alias.iter().collect(), exact: false });
                 }

@@ -66,7 +66,7 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
 pub(super) const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
 
 /// The parts of a window.
-fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
+pub(super) fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = window.start;
     for at in window.clone() {

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::beside::{ENDS, apart};
+use super::beside::{ENDS, apart, parts};
 use super::{Missing, Near};
-use crate::analysis::script::is_han;
 use crate::answer::facet;
 use crate::answer::kind::matches;
 
@@ -60,14 +59,29 @@ fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
     !given.is_empty() && given.iter().all(|number| asked.contains(number))
 }
 
+/// A number, with what may stand between it and its unit.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*").expect("the pattern is tested")
+});
+
+/// Numbers followed by one of some units, as ranges of characters.
+fn numbered(chars: &[char], passage: &str, units: &[&str]) -> Vec<Range<usize>> {
+    let unit = |number: &Range<usize>| {
+        let fits = |unit: &&&str| chars[number.end..].iter().copied().take(unit.chars().count()).eq(unit.chars());
+        units.iter().find(fits).map(|unit| number.start..number.end + unit.chars().count())
+    };
+    matches(&NUMBER, passage).iter().filter_map(unit).collect()
+}
+
 /// A number of things that is asked for, and where there is a number of such things.
 fn amount(near: &Near) -> Option<Asked> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?<!哪)(?<!第)(?:多少|几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
             .expect("the pattern is tested")
     });
-    const PEOPLE: &str = "人 名 位 员工 人员 学生 专家 博士 院士 教师 老师 科研人员 工作人员 职工";
-    const FIRMS: &str = "家 公司 企业 机构 单位 户";
+    const PEOPLE: [&str; 12] =
+        ["人", "名", "位", "员工", "人员", "学生", "专家", "博士", "院士", "教师", "老师", "职工"];
+    const FIRMS: [&str; 6] = ["家", "公司", "企业", "机构", "单位", "户"];
     let question = near.question.as_str();
     let asked = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1))?;
     // 几家公司一起做要怎么分: 几 is no question where something else is.
@@ -79,26 +93,45 @@ fn amount(near: &Near) -> Option<Asked> {
         return None;
     }
     let unit = asked.as_str();
-    let any_of = |words: &str| words.split(' ').any(|word| word == unit);
-    let given = if unit == "个" {
-        // Anything can be counted with 个, and 7部门 needs no measure word at all.
-        let noun =
-            question.get(asked.end()..).unwrap_or_default().chars().take(2).filter(|c| is_han(*c)).collect::<String>();
-        let bare =
-            if noun.chars().count() == 2 { format!("[一二三四五六七八九十]{noun}|") } else { String::new() };
-        bare + "(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]"
-    } else {
-        let units = match unit {
-            _ if any_of(PEOPLE) => "[人名位]|个",
-            // 三个方面 are no firms.
-            _ if any_of(FIRMS) => "[家户]|个(?:企业|公司|机构|单位|品牌|厂)",
-            _ => &format!("{unit}|个"),
-        };
-        format!("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{units})")
+    let at = question.get(..asked.end())?.chars().count();
+    let noun = near.words.iter().find(|word| word.start == at && word.len() > 1);
+    let noun: Option<String> = noun.map(|noun| near.question.chars().skip(noun.start).take(noun.len()).collect());
+    let chars = &near.sight.folded.chars;
+    let mut spans = match unit {
+        "个" => anything(near, noun.as_deref()),
+        _ if PEOPLE.contains(&unit) || matches!(unit, "科研人员" | "工作人员") => {
+            numbered(chars, &near.passage, &["人", "名", "位", "个"])
+        }
+        // 三个方面 are no firms.
+        _ if FIRMS.contains(&unit) => {
+            numbered(chars, &near.passage, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
+        }
+        _ => numbered(chars, &near.passage, &[unit, "个"]),
     };
-    let spans = matches(&Regex::new(&given).expect("made of known units and characters"), &near.passage);
+    // 15个产业项目 are no number of 场景, where another part of the excerpt speaks of those. People and firms have too
+    // many names.
+    let told = |noun: &String| near.excerpt.contains(noun) && !near.headings.contains(noun);
+    let special = |noun: &String| !PEOPLE.contains(&noun.as_str()) && !FIRMS.contains(&noun.as_str());
+    if let Some(noun) = noun.filter(|noun| special(noun) && told(noun)) {
+        let parts = parts(chars, &near.window, &[',', '。', ';', '!', '?', '\n']);
+        let speaks = |part: &&Range<usize>| chars[(*part).clone()].iter().collect::<String>().contains(&noun);
+        let speaking: Vec<&Range<usize>> = parts.iter().filter(speaks).collect();
+        spans.retain(|span| speaking.iter().any(|part| part.start <= span.start && span.end <= part.end));
+    }
     let range = matches(&AMOUNT, question).into_iter().next()?;
     Some(Asked { check: "amount".to_owned(), range, spans })
+}
+
+/// Where a passage counts anything: anything can be counted with 个, and 7部门 needs no measure word at all.
+fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]")
+            .expect("the pattern is tested")
+    });
+    let mut spans = matches(&COUNTED, &near.passage);
+    let bare = noun.map(|noun| numbered(&near.sight.folded.chars, &near.passage, &[noun]));
+    spans.extend(bare.into_iter().flatten());
+    spans
 }
 
 /// How much of something is asked for, in a unit of one character: 多少兆, 几层, 多少吨.
@@ -114,11 +147,7 @@ fn measure(near: &Near) -> Option<Asked> {
     if near.words.iter().any(|word| word.start == at && word.len() > 1) {
         return None;
     }
-    let given = format!(
-        "(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*(?:{unit})",
-        unit = unit.as_str()
-    );
-    let spans = matches(&Regex::new(&given).expect("made of known units"), &near.passage);
+    let spans = numbered(&near.sight.folded.chars, &near.passage, &[unit.as_str()]);
     let range = matches(&MEASURE, question).into_iter().next()?;
     Some(Asked { check: "measure".to_owned(), range, spans })
 }

@@ -43,7 +43,7 @@ fn listed(near: &Near, asked: &Range<usize>) -> usize {
 }
 
 /// The value of a small Chinese or Arabic numeral.
-fn numeral(text: &str) -> Option<usize> {
+pub(super) fn numeral(text: &str) -> Option<usize> {
     let small = |c: char| "零一二三四五六七八九十".chars().position(|digit| digit == c);
     match text.chars().collect::<Vec<_>>().as_slice() {
         ['两'] => Some(2),

@@ -1,6 +1,6 @@
 //! Near misses: the documents name the thing, but not what is asked of it — an amount, an address, a date, a condition.
 //! Coverage of words cannot see that, so what is asked for must be found near the thing. The patterns are data:
-//! `details.toml`, `acts.toml`.
+//! `details.toml`, `acts.toml`, `sums.toml`.
 
 mod given;
 mod beside;
@@ -8,6 +8,7 @@ mod act;
 mod named;
 mod listed;
 mod scope;
+mod sum;
 
 use std::ops::Range;
 
@@ -82,13 +83,17 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
         headings: folded(&passage.headings.join("\n")),
     };
     let mut found = given::lacking(&near);
-    found.extend(act::acts(&near.question, &near.excerpt));
+    found.extend(act::acts(&near));
     found.extend(beside::years(&near));
     found.extend(scope::years(&near));
     found.extend(scope::stages(&near));
     found.extend(scope::things(&near));
     found.extend(scope::places(&near));
     found.extend(scope::areas(&near));
+    found.extend(scope::ordinals(&near));
+    found.extend(sum::sums(&near));
+    found.extend(sum::prices(&near));
+    found.extend(sum::limits(&near));
     found.extend(listed::counts(&near));
     found.extend(listed::exceptions(&near.question, &near.passage));
     found.extend(named::names(&near.question, &near.excerpt));
@@ -134,7 +139,7 @@ mod tests {
     #[test]
     fn a_detail_must_stand_in_the_excerpt() {
         check("金山创新券最多能领多少钱", "金山发放创新券，最高10万元。", &[]);
-        check("金山创新券最多能领多少钱", "金山发放创新券。", &["MONEY"]);
+        check("金山创新券能领多少钱", "金山发放创新券。", &["MONEY"]);
         check("金山管委会电话几号", "金山管委会负责协调。", &["PHONE"]);
         check("金山工坊什么时候交付", "金山工坊第三年按八成收取租金。", &["DATE", "act"]);
     }
@@ -177,6 +182,41 @@ mod tests {
     fn a_park_that_nobody_knows_is_missing() {
         check("青禾谷的人才公寓有多少套", "金山建成人才公寓1500套。", &["area"]);
         check("我们园区的人才公寓有多少套", "金山建成人才公寓1500套。", &[]);
+    }
+
+    #[test]
+    fn what_was_done_must_be_told() {
+        check("金山三期工程哪年动工", "金山三期工程预计2028年完工。", &["act"]);
+        check("金山三期工程哪年完工", "金山三期工程预计2028年完工。", &[]);
+        check("金山智研公司是谁创办的", "金山智研公司的研发总监顾某介绍。", &["act"]);
+        check("金山智研公司在哪里", "金山智研公司位于金山大道。", &[]);
+        check("金山试验场哪年盖好", "金山试验场建成浮台3个。\n金山试验场2023年承接任务。", &["DATE", "act"]);
+    }
+
+    #[test]
+    fn a_limit_must_be_one() {
+        check("金山创新贷顶多能贷多少钱", "金山创新贷已授信16亿元。", &["limit"]);
+        check("金山创新贷顶多能贷多少钱", "金山创新贷单户不超过800万元。", &[]);
+    }
+
+    #[test]
+    fn a_number_must_count_what_is_asked_for() {
+        check("金山清单一共有几个场景", "金山发布场景清单，15个产业项目签约。", &["amount"]);
+        check("金山清单一共有几个场景", "金山发布清单，含场景15个。", &[]);
+    }
+
+    #[test]
+    fn a_sum_must_be_of_the_kind_asked_for() {
+        check("金山的创新贷利息多少", "金山的创新贷授信1000万元，损失由资金池承担三成。", &["sum"]);
+        check("金山的创新贷利息多少", "金山的创新贷年化利率3%。", &[]);
+        check("金山实验室用一小时多少钱", "金山实验室每家企业每年额度20万元。", &["price"]);
+        check("金山实验室用一小时多少钱", "金山实验室每小时收费300元。", &[]);
+    }
+
+    #[test]
+    fn a_numbered_thing_must_be_named() {
+        check("金山第三批榜单有几个题目", "金山每年编制榜单，题目20个。", &["ordinal"]);
+        check("金山第3批榜单有几个题目", "金山第三批榜单有题目20个。", &[]);
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
     let unnamed = |clause: &&str| {
         let described = clause.split(head).next().unwrap_or_default();
         let tail: String = described.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        !clause.contains(['“', '「', '《']) && tail.chars().count() == 2 && before.ends_with(&tail)
+        // 修建高速公路, 研究型大学: one of a kind, and not its name.
+        let general = ["建", "型", "级", "类", "等", "的", "座", "条", "所", "家", "个", "流"];
+        !clause.contains(['“', '「', '《'])
+            && (general.iter().any(|end| described.ends_with(end))
+                || (tail.chars().count() == 2 && before.ends_with(&tail)))
     };
     if clauses.is_empty() || !clauses.iter().all(unnamed) {
         return Vec::new();
@@ -71,7 +75,7 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
 pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
     static WHICH: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "哪(?:几|些|一)?(?:个|家|所|座|条)?(小学|中学|幼儿园|学校|医院|村|银行|酒店|地铁站|车站|宾馆|超市|商场)",
+            "哪(?:几|些|一)?(?:个|家|所|座|条|本|份)?(小学|中学|幼儿园|学校|医院|村|银行|酒店|地铁站|车站|宾馆|超市|商场|期刊|杂志|报纸|协会|机场|商圈)",
         )
         .expect("the pattern is tested")
     });

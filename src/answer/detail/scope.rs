@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
+use super::listed::numeral;
 use super::{Missing, Near};
 use crate::analysis::script::is_han;
 use crate::analysis::terms::Naming;
@@ -21,7 +22,14 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
     let question = near.question.as_str();
     let stands = |range: &Range<usize>| {
         let text: String = question.chars().skip(range.start).take(range.len()).collect();
-        near.excerpt.contains(&text) || near.headings.contains(&text)
+        // 跨年 speaks of the next year too.
+        let other: &[&str] = match text.as_str() {
+            "明年" => &["次年", "翌年", "跨年", "来年", "下一年", "下年"],
+            "去年" => &["上年", "上一年"],
+            _ => &[],
+        };
+        let said = |text: &str| near.excerpt.contains(text) || near.headings.contains(text);
+        said(&text) || other.iter().any(|word| said(word))
     };
     let absolute = |range: &Range<usize>| question.chars().nth(range.start).is_some_and(|c| c.is_ascii_digit());
     let all = matches(&YEAR, question);
@@ -42,6 +50,29 @@ pub(super) fn stages(near: &Near) -> Vec<Missing> {
         !year && !near.excerpt.contains(&text) && !near.headings.contains(&text) && holds(knowledge, stage, &scope)
     });
     missing.map(|(_, range)| Missing::new("stage", range)).collect()
+}
+
+/// 第三批, 第二条: one of many that the question numbers, and the passage and its headings do not name. The first of
+/// anything has too many names.
+pub(super) fn ordinals(near: &Near) -> Vec<Missing> {
+    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("第([0-9]{1,2}|[二三四五六七八九十]{1,3})(批|期|届|轮|次|条|章|号|代|阶段)")
+            .expect("the pattern is tested")
+    });
+    const NUMERALS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let Some(found) = ORDINAL.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let (Some(typed), Some(unit)) = (found.get(1), found.get(2)) else { return Vec::new() };
+    let number = numeral(typed.as_str());
+    let written = [
+        Some(typed.as_str().to_owned()),
+        number.map(|number| number.to_string()),
+        number.and_then(|number| NUMERALS.get(number)).map(|&numeral| numeral.to_owned()),
+    ];
+    let stands = |text: &str| near.passage.contains(text) || near.headings.contains(text);
+    if number == Some(1) || written.iter().flatten().any(|number| stands(&format!("{number}{}", unit.as_str()))) {
+        return Vec::new();
+    }
+    matches(&ORDINAL, &near.question).into_iter().take(1).map(|range| Missing::new("ordinal", range)).collect()
 }
 
 /// 有没有X, 有X吗, 能X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
@@ -117,6 +148,7 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
             let word: String = uncut[range.clone()].iter().collect();
             *naming == Naming::Place
                 && !knowledge.vocabulary.is_everyday(&word)
+                && !knowledge.vocabulary.knows(&word)
                 && !named(range)
                 && !holds(knowledge, &uncut[range.clone()], &scope)
         })
