@@ -95,7 +95,7 @@ fn read_cases(folder: &str, questions: &str, vocabulary: f64) -> Result<Vec<Case
     for item in read_set(questions.as_ref())?.iter().filter(|item| item.is_answerable()) {
         let question = Question::new(&item.question).context("a question of the set is empty")?;
         let trace = trace(&knowledge, &question, &Options::default())?;
-        if trace.reading.parks.is_empty() {
+        if !trace.reading.about_parks {
             continue;
         }
         let answers: Vec<String> = item.answers.iter().map(|answer| bare(answer)).collect();
@@ -112,7 +112,7 @@ fn read_cases(folder: &str, questions: &str, vocabulary: f64) -> Result<Vec<Case
         let passages = passages.collect();
         cases.push(Case { about: item.docs.first().cloned().unwrap_or_default(), vocabulary, passages });
     }
-    eprintln!("{questions}: {} questions that name a park, vocabulary {vocabulary}", cases.len());
+    eprintln!("{questions}: {} questions, vocabulary {vocabulary}", cases.len());
     Ok(cases)
 }
 

@@ -10,6 +10,9 @@ use serde::Deserialize;
 use super::kind::{matches, spans};
 use super::prefilter::Prefilter;
 
+/// A pattern of the family names of most people, those of two characters first.
+pub(super) const FAMILY_NAME: &str = "(?:欧阳|司马|诸葛|上官|司徒|皇甫|令狐|慕容|尉迟|公孙|端木|夏侯|闻人|澹台|淳于|宇文|长孙|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文杲阮裴俞阙翁祝查卞褚倪严施陶华费岑柳鲍殷庄柯梅盛童霍管竺应裘卓蔺闵柴戚宗屈纪舒屠邢骆洪丘翟仇栾甘厉詹郜邰逄冉郦濮扈瞿庾匡寇聂晁敖訾阚饶鞠蒯荆桓温耿简辛游连尚燕桂牛申桑蒲祖臧鄢钮邬佟佘凌喻嵇尉尤岳巫房晏景曲柏毕池滕焦牟狄甄祁穆窦章符缪肖胥苗荀莘莫葛蒙蓝虞谌路车郁郎郗靳韦项鲁麦齐闫雍戎])";
+
 /// Something that can be asked of anything: its area, its date, who leads it …
 #[derive(Debug)]
 pub(super) struct Facet {
@@ -63,10 +66,18 @@ pub(super) fn stages(question: &str) -> Vec<Range<usize>> {
 impl Facets {
     fn parse(text: &str) -> Self {
         let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
-        let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of facets are tested to be valid");
+        let compile = |pattern: &str| {
+            Regex::new(&pattern.replace("{family}", FAMILY_NAME))
+                .expect("the patterns of facets are tested to be valid")
+        };
         let prefilter = Prefilter::new(file.facet.iter().map(|entry| entry.asked.as_str()));
         let facet = |entry: Entry| Facet { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
         Self { all: file.facet.into_iter().map(facet).collect(), prefilter }
+    }
+
+    /// The one of a name.
+    pub(super) fn named(&self, name: &str) -> Option<&Facet> {
+        self.all.iter().find(|facet| facet.name == name)
     }
 
     /// Those that a folded question asks for, and where it does first, in characters.

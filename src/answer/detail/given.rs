@@ -11,8 +11,8 @@ use crate::answer::facet;
 use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 15] = [
-    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "AGE", "ROOMS", "FIRM", "SCHOOL", "amount",
+const OF_MANY: [&str; 14] = [
+    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "ROOMS", "FIRM", "SCHOOL", "amount",
     "measure",
 ];
 /// Details that are names.
@@ -30,7 +30,11 @@ struct Asked {
 /// What is asked for and not given.
 pub(super) fn lacking(near: &Near) -> Vec<Missing> {
     let details = facet::details().asked(&near.question).map(|(detail, range)| {
-        let spans = detail.spans(&near.passage);
+        let mut spans = detail.spans(&near.passage);
+        // What is paid may be told as a share, unless an amount is asked for in so many words.
+        if detail.name == "MONEY" && !near.question.contains(['钱', '元', '块', '万', '亿']) {
+            spans.extend(shares(&near.passage));
+        }
         Asked { check: detail.name.clone(), range, spans }
     });
     let asked = details.chain(amount(near)).chain(measure(near));
@@ -43,6 +47,12 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         spans.is_empty() || (of_many && apart(near, &asked.range, &spans, &ENDS))
     });
     lacking.map(|asked| Missing { check: asked.check, range: asked.range }).collect()
+}
+
+/// Shares that a text gives: 30%, 八成.
+fn shares(text: &str) -> Vec<Range<usize>> {
+    let rate = facet::details().named("RATE");
+    rate.map_or_else(Vec::new, |rate| rate.spans(text))
 }
 
 /// Whether the question says already what stands there: that is no answer.

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::{Missing, Near};
+use crate::answer::facet::FAMILY_NAME;
 use crate::answer::kind::matches;
 
 /// A role that a person holds, and the question who.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记)(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|啥|什么)")
+    Regex::new("(院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记)(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))")
         .expect("the pattern is tested")
 });
 
@@ -44,9 +45,6 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
     range.map(|range| Missing::new("name", range)).into_iter().collect()
 }
 
-/// The family names of most people.
-const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文杲阮裴俞阙翁祝查卞褚倪严施陶华费岑柳鲍殷庄柯梅盛童霍管竺应裘卓蔺闵柴戚宗屈纪舒屠邢骆洪丘翟仇栾甘厉詹郜邰逄冉郦濮扈瞿庾匡寇聂晁敖訾阚饶鞠蒯荆桓温耿简辛游连尚燕桂牛申桑蒲祖";
-
 /// A person in a role that is asked for, where the excerpt does not speak of the role or names nobody in it.
 pub(super) fn roles(near: &Near) -> Vec<Missing> {
     let Some(role) = ROLE.captures(&near.question).ok().flatten().and_then(|found| found.get(1)) else {
@@ -55,7 +53,7 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
     let others = near.knowledge.vocabulary.find(role.as_str());
     let said = |word: &str| near.excerpt.contains(word);
     let named = |role: &str| {
-        let name = format!("[{FAMILY_NAMES}][一-龥]{{1,2}}");
+        let name = format!("{FAMILY_NAME}[一-龥]{{1,2}}");
         // 区长任组长 and 副区长陶某 name no 区长.
         let role = format!("(?<![副代前原]){}", fancy_regex::escape(role));
         let after = format!("{role}(?!任|由|们|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{name}");

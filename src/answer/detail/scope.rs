@@ -1,5 +1,6 @@
 //! What a question names and the scope, or the excerpt, does not: years, stages, things and places.
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -8,7 +9,6 @@ use fancy_regex::Regex;
 use super::listed::numeral;
 use super::{Missing, Near};
 use crate::analysis::script::is_han;
-use crate::analysis::terms::Naming;
 use crate::answer::facet;
 use crate::answer::kind::matches;
 use crate::answer::reading::holds;
@@ -122,36 +122,44 @@ pub(super) fn areas(near: &Near) -> Vec<Missing> {
         let name: String = chars[range.clone()].iter().collect();
         let Some(own) = crate::answer::own_names::without_ending(&name) else { return false };
         let letters = own.chars().count();
+        let ending = name.chars().count() - letters;
         let own: Vec<char> = own.chars().collect();
+        // 菰湾 is known, and 万一菰湾 holds it.
+        let known = (range.start + 1..range.end - ending).any(|start| holds(knowledge, &chars[start..range.end], &[]));
         (2..=3).contains(&letters)
             && own.iter().all(|&c| is_han(c) && !NO_NAME.contains(c))
             && !named(range)
             && !knowledge.analyzer.knows(&own.iter().collect::<String>())
+            && !known
             && !holds(knowledge, &own, &[])
     });
     unknown.map(|range| Missing::new("area", range)).collect()
 }
 
+/// Places of the world, by their names: `places.toml`.
+static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let file: BTreeMap<String, String> =
+        toml::from_str(include_str!("../places.toml")).expect("places.toml is tested to be valid");
+    file.values().flat_map(|names| names.split_whitespace()).map(str::to_owned).collect()
+});
+
 /// Places that the question names and no document in scope holds.
 pub(super) fn places(near: &Near) -> Vec<Missing> {
     let (uncut, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
     // 浦东还是浦西: one of them is enough.
-    if uncut.windows(2).any(|pair| pair == ['还', '是']) {
+    if !reading.about_parks || uncut.windows(2).any(|pair| pair == ['还', '是']) {
         return Vec::new();
     }
     let scope = knowledge.parks.passages(&reading.parks);
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
-    let found = knowledge.analyzer.named_words(uncut).into_iter();
-    found
-        .filter(|(range, naming)| {
-            let word: String = uncut[range.clone()].iter().collect();
-            *naming == Naming::Place
-                && !knowledge.vocabulary.is_everyday(&word)
-                && !knowledge.vocabulary.knows(&word)
-                && !named(range)
-                && !holds(knowledge, &uncut[range.clone()], &scope)
-        })
-        .map(|(range, _)| Missing::new("place", range))
-        .collect()
+    let unknown = |word: &&Range<usize>| {
+        let text: String = uncut[(*word).clone()].iter().collect();
+        let bare = text.strip_suffix(['市', '区', '县', '省']).filter(|bare| bare.chars().count() > 1);
+        let own: Vec<char> = bare.unwrap_or(&text).chars().collect();
+        (PLACES.contains(&text) || bare.is_some_and(|bare| PLACES.contains(bare)))
+            && !named(word)
+            && !holds(knowledge, &own, &scope)
+    };
+    near.words.iter().filter(unknown).map(|range| Missing::new("place", range.clone())).collect()
 }
