@@ -10,7 +10,7 @@ use super::repair::{Repair, repairs};
 use super::reply::Options;
 use super::weights::MODEL;
 use crate::analysis::script::fold;
-use crate::index::IndexError;
+use crate::index::{Hit, IndexError};
 
 /// From this probability on nothing is repaired: the question is understood as it is.
 const SURE: f64 = 0.9;
@@ -18,6 +18,8 @@ const SURE: f64 = 0.9;
 const MIN_GAIN: f32 = 2.0;
 /// … and where a park is named: among its few passages hardly anything fits by chance.
 const MIN_GAIN_IN_PARK: f32 = 1.0;
+/// A repair is weighed only if it is found so many times as well.
+const MIN_FOUND: f32 = 1.02;
 /// The logit of an answer to the very question that was asked.
 const SAME_QUESTION_LOGIT: f32 = 5.0;
 /// Passages that are looked at closely: BM25 has the right one among them, also where people speak in other words.
@@ -33,6 +35,8 @@ pub(super) struct Attempt {
     pub(super) confidence: Option<Confidence>,
     /// Whether the best candidate is the answer to this very question.
     pub(super) same: bool,
+    /// How well the best passage was found, by BM25.
+    found: f32,
 }
 
 /// Reads a question, finds candidates and weighs them.
@@ -43,7 +47,14 @@ pub(super) fn attempt(
     options: &Options,
 ) -> Result<Attempt, IndexError> {
     let reading = Reading::new(chars, knowledge, how);
-    let mut candidates = candidates(knowledge, &reading, options)?;
+    let hits = hits(knowledge, &reading, options)?;
+    Ok(weigh(knowledge, reading, &hits, options))
+}
+
+/// Weighs what was found for a question.
+fn weigh(knowledge: &Knowledge, reading: Reading, hits: &[Hit], options: &Options) -> Attempt {
+    let ranking = MODEL.ranking(reading.about_parks);
+    let mut candidates = rank(&knowledge.corpus, &reading, hits, options.excerpt_chars, ranking);
     if reading.about_parks {
         super::detail::prefer(&reading, knowledge, &mut candidates);
     }
@@ -52,7 +63,12 @@ pub(super) fn attempt(
     if let Some(confidence) = confidence.as_mut().filter(|_| same) {
         confidence.logit = confidence.logit.max(SAME_QUESTION_LOGIT);
     }
-    Ok(Attempt { reading, candidates, confidence, same })
+    Attempt { reading, candidates, confidence, same, found: found(hits) }
+}
+
+/// How well the best of some hits fits, by BM25.
+fn found(hits: &[Hit]) -> f32 {
+    hits.iter().map(|hit| hit.score).fold(0.0, f32::max)
 }
 
 /// Repairs what seems mistyped, one character after another, as long as each makes the answer clearly likelier.
@@ -70,7 +86,13 @@ pub(super) fn mend(
     for repair in repairs(&attempt.reading, knowledge) {
         let mut chars = attempt.reading.uncut.clone();
         chars[repair.at] = repair.read;
-        let next = self::attempt(knowledge, chars, how, options)?;
+        let reading = Reading::new(chars, knowledge, how);
+        let hits = hits(knowledge, &reading, options)?;
+        // What is meant is found better than what was typed; weighing is dear.
+        if found(&hits) < MIN_FOUND * attempt.found {
+            continue;
+        }
+        let next = weigh(knowledge, reading, &hits, options);
         let logit = |attempt: &Attempt| attempt.confidence.as_ref().map_or(f32::MIN, |confidence| confidence.logit);
         let least = if next.reading.parks.is_empty() { MIN_GAIN } else { MIN_GAIN_IN_PARK };
         if logit(&next) > logit(&attempt) + least {
@@ -119,7 +141,7 @@ fn is_same_question(asked: &[char], heading: &[char]) -> bool {
 }
 
 /// The passages of the scope that may answer, best first; all passages if the scope has none.
-fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Result<Vec<Candidate>, IndexError> {
+fn hits(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Result<Vec<Hit>, IndexError> {
     let query = reading.query(knowledge);
     let query = knowledge.index.prepare(&query)?;
     let mut hits = Vec::new();
@@ -136,6 +158,5 @@ fn candidates(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Re
         hits.retain(|hit| hit.score >= least);
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-    let ranking = MODEL.ranking(reading.about_parks);
-    Ok(rank(&knowledge.corpus, reading, &hits, options.excerpt_chars, ranking))
+    Ok(hits)
 }

@@ -3,8 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use fancy_regex::Regex;
+
+use super::facet::FAMILY_NAME;
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Naming};
 use crate::corpus::{Corpus, Passage};
@@ -88,7 +91,8 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         // 智造 is no name where 智造港 is one and stands as often.
         let part = |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
         // What every park may be called is the name of none.
-        let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()));
+        let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()))
+            || name.strip_suffix('区').is_some_and(|own| own.chars().count() < 2);
         !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
@@ -196,10 +200,17 @@ pub(super) fn areas(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
 /// What an answer calls the park of a document: what its title calls an area, else what the title names, else what the
 /// document names most often. `names` are in this last order.
 pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> {
+    static PERSON: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!("^{FAMILY_NAME}[一-龥]{{2}}$")).expect("the pattern is tested"));
     let title = folded(title);
     let titled = || names.iter().filter(|name| title.contains(name.as_str()));
+    let whole = |name: &&String| !titled().any(|other| other != *name && other.contains(name.as_str()));
+    let person = |name: &&String| PERSON.is_match(name).unwrap_or(false);
     let area = titled().filter(|name| without_ending(name).is_some_and(|own| own.chars().count() >= 2));
-    area.max_by_key(|name| name.chars().count()).or_else(|| titled().next()).or_else(|| names.first())
+    area.max_by_key(|name| name.chars().count())
+        .or_else(|| titled().filter(whole).find(|name| !person(name)))
+        .or_else(|| names.iter().find(|name| !person(name)))
+        .or_else(|| names.first())
 }
 
 /// What of an area's name is its own; `None` if it does not end like one.

@@ -151,7 +151,7 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
     if !options.literal {
         (first, repaired) = mend(knowledge, first, &how, options)?;
     }
-    let Attempt { reading, mut candidates, confidence, same } = first;
+    let Attempt { reading, mut candidates, confidence, same, .. } = first;
     knowledge.validity.prefer(&knowledge.corpus, &mut candidates, options.today.as_ref());
     let probability = confidence.as_ref().map_or(0.0, Confidence::probability);
     let picks = spread(knowledge, &reading, &candidates, options);

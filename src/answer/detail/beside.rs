@@ -37,9 +37,25 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
     let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
     let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
-    let mut parts = parts(&sight.folded.chars, window, ends);
-    parts.retain(|part| seen.iter().filter(telling).any(|&token| stands(token, part)));
-    parts
+    let mut speaking = Vec::new();
+    let mut goes_on = false;
+    for part in parts(&sight.folded.chars, window, ends) {
+        let speaks = seen.iter().filter(telling).any(|&token| stands(token, &part));
+        // 他的团队…: what points back speaks of the same.
+        goes_on = speaks || (goes_on && points_back(&sight.folded.chars[part.clone()]));
+        if goes_on {
+            speaking.push(part);
+        }
+    }
+    speaking
+}
+
+/// Whether a part of a text begins with a word for what the one before speaks of.
+fn points_back(part: &[char]) -> bool {
+    const BACK: [&str; 14] =
+        ["他", "她", "它", "其", "该", "这", "公司", "企业", "团队", "目前", "如今", "现在", "现有", "此"];
+    let begin: String = part.iter().skip_while(|c| !c.is_alphanumeric()).take(2).collect();
+    BACK.iter().any(|word| begin.starts_with(word))
 }
 
 fn inside(range: &Range<usize>, part: &Range<usize>) -> bool {

@@ -59,7 +59,11 @@ fn shares(text: &str) -> Vec<Range<usize>> {
 fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
     let text: String = near.sight.folded.chars[span.clone()].iter().collect();
     if is_name {
-        return near.question.contains(text.trim_matches(['“', '”', '「', '」']));
+        // 我们的绿色基金 is known where the question names the 绿色基金.
+        const END_CHARS: usize = 4;
+        let name: Vec<char> = text.chars().filter(|c| !matches!(c, '“' | '”' | '「' | '」')).collect();
+        let end: String = name[name.len().saturating_sub(END_CHARS)..].iter().collect();
+        return near.question.contains(&end);
     }
     let numbers = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.').to_owned());
@@ -147,7 +151,7 @@ fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
 /// How much of something is asked for, in a unit of one character: 多少兆, 几层, 多少吨.
 fn measure(near: &Near) -> Option<Asked> {
     static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?<![哪好这那前近])(?:多少|几)([兆度吨层栋楼伏瓦步趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
+        Regex::new("(?<![哪好这那前近])(?:多少|几)([片颗枚瓶兆度吨层栋楼伏瓦步趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
             .expect("the pattern is tested")
     });
     let question = near.question.as_str();

@@ -25,7 +25,7 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
         // 跨年 speaks of the next year too.
         let other: &[&str] = match text.as_str() {
             "明年" => &["次年", "翌年", "跨年", "来年", "下一年", "下年"],
-            "去年" => &["上年", "上一年"],
+            "去年" => &["上年", "上一年", "同比"],
             _ => &[],
         };
         let said = |text: &str| near.excerpt.contains(text) || near.headings.contains(text);

@@ -28,15 +28,20 @@ struct Entry {
     asked: Vec<String>,
     /// What speaks of it, people's words apart.
     said: Vec<String>,
+    /// Whether people's words are verbs, which ask for a figure only beside 多少 or 几.
+    #[serde(default)]
+    verb: bool,
 }
 
 static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../sums.toml")).expect("sums.toml is tested to be valid");
     let sum = |entry: Entry| {
         let words = entry.asked.join("|");
-        let asked = format!(
-            "(?:{words})[^,。?!;\\s]{{0,5}}?(?:多少|几(?!个部门|点)|多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
+        let verb = format!("(?:{words})[^,。?!;\\s]{{0,5}}?(?:多少|几(?!个部门|点))");
+        let noun = format!(
+            "(?:{words})[^,。?!;\\s]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
         );
+        let asked = if entry.verb { verb } else { format!("{verb}|{noun}") };
         let said = entry.asked.into_iter().chain(entry.said).collect();
         Sum { asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
     };
@@ -59,7 +64,7 @@ const PER: [(&str, &str); 9] = [
     ("天|日", "每[一]?[天日]|一[天日]|/[天日]|[单按]日|日[租均]|天"),
     ("晚|夜", "晚|夜|每[天日]|日租"),
     ("月", "(?<![0-9个])月(?!底|初|末|份)|[每一按]个?月"),
-    ("平方米|平方|平米|平|坪", "平|坪|㎡|m2|[单均]价"),
+    ("平方米|平方|平米|平|坪", "[每一/](?:平|坪|㎡|m2)|平方米·|[单均]价"),
     ("次(?!性)|趟|回", "次(?!性)|趟|回|场"),
     ("度(?!过)", "度|千瓦时|kwh"),
     ("顿|餐", "餐|顿|份|人均"),
