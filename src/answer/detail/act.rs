@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::beside::parts;
+use super::beside::{SENTENCE_ENDS, parts};
 use super::{Missing, Near};
 use crate::answer::facet;
 use crate::answer::kind::matches;
@@ -58,7 +58,7 @@ pub(super) fn acts(near: &Near) -> Vec<Missing> {
         facet::details().asked(&near.question).find(|(detail, _)| matches!(detail.name.as_str(), "DATE" | "DATED"));
     let times = when.map(|(detail, _)| detail.spans(&near.passage));
     let chars = &near.sight.folded.chars;
-    let sentences: Vec<String> = (parts(chars, &near.window, &['。', '!', '?', '\n']).into_iter())
+    let sentences: Vec<String> = (parts(chars, &near.window, &SENTENCE_ENDS).into_iter())
         .filter(|part| {
             let inside = |time: &Range<usize>| part.start <= time.start && time.end <= part.end;
             times.as_ref().is_none_or(|times| times.iter().any(inside))

@@ -50,12 +50,13 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     speaking
 }
 
-/// Whether a part of a text begins with a word for what the one before speaks of.
+/// Whether a part of a text begins with a word for what the one before speaks of, or speaks of him or her.
 fn points_back(part: &[char]) -> bool {
     const BACK: [&str; 14] =
         ["他", "她", "它", "其", "该", "这", "公司", "企业", "团队", "目前", "如今", "现在", "现有", "此"];
     let begin: String = part.iter().skip_while(|c| !c.is_alphanumeric()).take(2).collect();
-    BACK.iter().any(|word| begin.starts_with(word))
+    let of_person = |pair: &[char]| matches!(pair[1], '他' | '她') && pair[0] != '其';
+    BACK.iter().any(|word| begin.starts_with(word)) || part.windows(2).any(of_person)
 }
 
 fn inside(range: &Range<usize>, part: &Range<usize>) -> bool {
@@ -80,6 +81,9 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
 
 /// What ends a part of a text that speaks of one thing: sentences, and what semicolons separate.
 pub(super) const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
+
+/// What ends a sentence.
+pub(super) const SENTENCE_ENDS: [char; 4] = ['。', '!', '?', '\n'];
 
 /// The parts of a window.
 pub(super) fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {

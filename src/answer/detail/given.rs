@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::beside::{ENDS, apart, parts};
+use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near};
 use crate::answer::facet;
 use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 14] = [
-    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "ROOMS", "FIRM", "SCHOOL", "amount",
-    "measure",
+const OF_MANY: [&str; 15] = [
+    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
+    "amount", "measure",
 ];
 /// Details that are names.
 const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
@@ -35,6 +35,10 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         if detail.name == "MONEY" && !near.question.contains(['钱', '元', '块', '万', '亿']) {
             spans.extend(shares(&near.passage));
         }
+        // 平均年龄33岁 is nobody's age.
+        if detail.name == "AGE" && !near.question.contains("平均") {
+            spans.retain(|span| !preceded(&near.sight.folded.chars, span.start, "平均"));
+        }
         Asked { check: detail.name.clone(), range, spans }
     });
     let asked = details.chain(amount(near)).chain(measure(near));
@@ -44,9 +48,17 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
         let spans: Vec<Range<usize>> =
             asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, names)).cloned().collect();
-        spans.is_empty() || (of_many && apart(near, &asked.range, &spans, &ENDS))
+        // A date holds for its sentence, whatever semicolons part.
+        let ends = if asked.check.starts_with("DATE") { &SENTENCE_ENDS[..] } else { &ENDS[..] };
+        spans.is_empty() || (of_many && apart(near, &asked.range, &spans, ends))
     });
     lacking.map(|asked| Missing { check: asked.check, range: asked.range }).collect()
+}
+
+/// Whether a word stands shortly before a place.
+fn preceded(chars: &[char], at: usize, word: &str) -> bool {
+    const BEFORE_CHARS: usize = 8;
+    chars[at.saturating_sub(BEFORE_CHARS)..at].iter().collect::<String>().contains(word)
 }
 
 /// Shares that a text gives: 30%, 八成.
@@ -55,10 +67,15 @@ fn shares(text: &str) -> Vec<Range<usize>> {
     rate.map_or_else(Vec::new, |rate| rate.spans(text))
 }
 
-/// Whether the question says already what stands there: that is no answer.
+/// Whether the question says already what stands there, or it is the name of nothing: that is no answer.
 fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
     let text: String = near.sight.folded.chars[span.clone()].iter().collect();
     if is_name {
+        const GENERAL: [&str; 10] =
+            ["社会资本", "一般", "子基金", "母基金", "各类", "相关", "有关", "多家", "公共机构", "本地企业"];
+        if GENERAL.iter().any(|word| text.contains(word)) {
+            return true;
+        }
         // 我们的绿色基金 is known where the question names the 绿色基金.
         const END_CHARS: usize = 4;
         let name: Vec<char> = text.chars().filter(|c| !matches!(c, '“' | '”' | '「' | '」')).collect();

@@ -8,10 +8,15 @@ use super::{Missing, Near};
 use crate::answer::facet::FAMILY_NAME;
 use crate::answer::kind::matches;
 
-/// A role that a person holds, and the question who.
+/// Roles that a person holds.
+const ROLES: &str = "院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记";
+
+/// A role, and the question who holds it.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记)(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))")
-        .expect("the pattern is tested")
+    let asked = format!(
+        "({ROLES})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({ROLES})"
+    );
+    Regex::new(&asked).expect("the pattern is tested")
 });
 
 /// X叫什么: the excerpt speaks of X in the question's own words and gives it no name.
@@ -47,7 +52,8 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
 
 /// A person in a role that is asked for, where the excerpt does not speak of the role or names nobody in it.
 pub(super) fn roles(near: &Near) -> Vec<Missing> {
-    let Some(role) = ROLE.captures(&near.question).ok().flatten().and_then(|found| found.get(1)) else {
+    let Some(role) = ROLE.captures(&near.question).ok().flatten().and_then(|found| found.get(1).or(found.get(2)))
+    else {
         return Vec::new();
     };
     let others = near.knowledge.vocabulary.find(role.as_str());

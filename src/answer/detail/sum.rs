@@ -37,7 +37,7 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../sums.toml")).expect("sums.toml is tested to be valid");
     let sum = |entry: Entry| {
         let words = entry.asked.join("|");
-        let verb = format!("(?:{words})[^,。?!;\\s]{{0,5}}?(?:多少|几(?!个部门|点))");
+        let verb = format!("(?:{words})[^,。?!;\\s补贴奖免返]{{0,5}}?(?:多少|几(?!个部门|点))");
         let noun = format!(
             "(?:{words})[^,。?!;\\s]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
         );
@@ -59,23 +59,24 @@ pub(super) fn sums(near: &Near) -> Vec<Missing> {
 }
 
 /// What a price is for, as people type it after 一 or 每, and how a text says that it is for such a thing.
-const PER: [(&str, &str); 9] = [
+const PER: [(&str, &str); 10] = [
     ("小时|钟头", "小时|钟头|机时|时租|/h|每时"),
     ("天|日", "每[一]?[天日]|一[天日]|/[天日]|[单按]日|日[租均]|天"),
     ("晚|夜", "晚|夜|每[天日]|日租"),
     ("月", "(?<![0-9个])月(?!底|初|末|份)|[每一按]个?月"),
     ("平方米|平方|平米|平|坪", "[每一/](?:平|坪|㎡|m2)|平方米·|[单均]价"),
-    ("次(?!性)|趟|回", "次(?!性)|趟|回|场"),
+    ("次(?!性)|趟|回", "[每一单/按](?:次(?!性)|趟|回|场)|整场|次均"),
     ("度(?!过)", "度|千瓦时|kwh"),
-    ("顿|餐", "餐|顿|份|人均"),
-    ("台|部|辆|架|片|张|支|股", "[每一]?[台部辆架片张支股]|价"),
+    ("节课|堂课|节|堂", "[每一单/按][节堂]|课时"),
+    ("顿|餐", "[每一/][餐顿份]|人均|均价|餐标"),
+    ("台|部|辆|架|片|张|支|股", "[每一单/][台部辆架片张支股]|价|元起"),
 ];
 
 /// A price for one of something, 一小时多少钱, where no part of the excerpt gives an amount for one.
 pub(super) fn prices(near: &Near) -> Vec<Missing> {
     static ASKED: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         let compile = |pattern: &str| Regex::new(pattern).expect("the patterns are tested");
-        PER.iter().map(|(asked, given)| (compile(&format!("[一每]个?(?:{asked})")), compile(given))).collect()
+        PER.iter().map(|(asked, given)| (compile(&format!("(?<!第)[一每]个?(?:{asked})")), compile(given))).collect()
     });
     let Some((money, _)) = facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY") else {
         return Vec::new();
@@ -95,25 +96,25 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
     missing.take(1).collect()
 }
 
-/// The most or the least that is given, where no part of the excerpt that gives an amount sets a limit.
+/// The most or the least that is given, where the passage gives amounts and sets no limit.
 pub(super) fn limits(near: &Near) -> Vec<Missing> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("最多|顶多|至多|最高|上限|封顶|最少|起码|至少|最低").expect("the pattern is tested")
     });
     static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("[最至顶]|不[超高低少大小]|上限|下限|封顶|限|以[内下上]|之内|内|起|累计|额度|区间|[0-9万亿元%][-—~到至][0-9]")
+        Regex::new("[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|为限|以[内下上]|之内|万元内|元起|累计|额度|区间|[0-9万亿元%][-—~到至][0-9]")
             .expect("the pattern is tested")
     });
     let Some((money, _)) = facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY") else {
         return Vec::new();
     };
     let Some(range) = matches(&ASKED, &near.question).into_iter().next() else { return Vec::new() };
-    let amounts = money.spans(&near.passage);
-    let chars = &near.sight.folded.chars;
-    let limited = (parts(chars, &near.window, &ENDS).into_iter())
-        .filter(|part| amounts.iter().any(|amount| part.start <= amount.start && amount.end <= part.end))
-        .any(|part| GIVEN.is_match(&chars[part].iter().collect::<String>()).unwrap_or(true));
-    if limited { Vec::new() } else { vec![Missing::new("limit", range)] }
+    let given = money.spans(&near.excerpt);
+    let limited = [&near.passage, &near.headings].into_iter().any(|text| GIVEN.is_match(text).unwrap_or(true));
+    if given.is_empty() || limited {
+        return Vec::new();
+    }
+    vec![Missing::new("limit", range)]
 }
 
 #[cfg(test)]
