@@ -21,6 +21,8 @@ use crate::analysis::terms::Kind;
 const MOST: f32 = 0.6;
 /// … and of its characters, where the documents are about parks and people use other words.
 const MANY: f32 = 0.45;
+/// Less than this share of a question that names no park is a question about something else.
+const FEW: f32 = 0.3;
 /// The share from which on nothing is declined: whoever types only a name wants to see where it stands.
 const NEARLY_ALL: f32 = 0.8;
 
@@ -43,7 +45,7 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         // The thing is there and the detail is not: neither an answer nor a refusal.
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
         _ if !absent.is_empty() || is_strange(reading, candidates, probability) => Outcome::Declined,
-        p if p >= MODEL.answered => Outcome::Answered,
+        p if p >= MODEL.answered && known(reading, candidates) => Outcome::Answered,
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };
@@ -78,7 +80,8 @@ fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
 fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> bool {
     let Some(best) = candidates.first().filter(|_| reading.about_parks) else { return false };
     if reading.parks.is_empty() {
-        return probability < MODEL.answered && covered(candidates, "p_cov_un") < MANY;
+        let covered = covered(candidates, "p_cov_un");
+        return covered < FEW || (probability < MODEL.answered && covered < MANY);
     }
     let outside = |range: &Range<usize>| {
         reading.named.iter().all(|named| range.end <= named.range.start || named.range.end <= range.start)

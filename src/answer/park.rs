@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::called::Called;
 use super::own_names::{OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
-use crate::analysis::script::{folded, is_han};
+use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Kind, runs};
 use crate::analysis::words::Words;
 use crate::corpus::{Corpus, Document};
@@ -99,6 +99,11 @@ impl Parks {
                 known.aliases.extend(park.aliases.iter().map(|alias| folded(alias)));
             }
         }
+        let titled = named_in_titles(corpus, &unnamed, &parks, analyzer);
+        for (number, key) in &titled {
+            parks.entry(key.clone()).and_modify(|park| park.documents.push(*number));
+        }
+        unnamed.retain(|number| !titled.contains_key(number));
         let passages = passages_of_documents(corpus);
         let known: HashMap<usize, &OwnNames> =
             known.iter().map(|(document, names)| (Arc::as_ptr(document).addr(), names)).collect();
@@ -220,6 +225,39 @@ fn sounding(question: &[char], alias: &[char], index: &Index) -> Vec<Range<usize
     (0..=question.len() - alias.len()).map(|start| start..start + alias.len()).filter(fits).collect()
 }
 
+/// The park of each document whose title names one park and one only, by its name or another name of three characters at
+/// least: whoever brings 《星湖科创园停车办法》 need not say whose it is.
+fn named_in_titles(
+    corpus: &Corpus,
+    documents: &[usize],
+    parks: &BTreeMap<String, Park>,
+    analyzer: &Analyzer,
+) -> BTreeMap<usize, String> {
+    const MIN_CHARS: usize = 3;
+    let keys: Vec<&String> = parks.keys().collect();
+    let names = parks.values().enumerate().flat_map(|(number, park)| {
+        let names =
+            park.aliases.iter().filter(|name| name.chars().count() >= MIN_CHARS || **name == folded(&park.name));
+        names.map(move |name| (name.chars().collect(), number))
+    });
+    let called = Called::new(names.collect());
+    let mut found = BTreeMap::new();
+    for &number in documents {
+        let title = fold(&corpus.documents[number].source.title).chars;
+        let near = called.near(&title);
+        if near.is_empty() {
+            continue;
+        }
+        let words = analyzer.words(&title);
+        let stands = |number: &usize| !literal(&title, &called.all[*number].0, &words).is_empty();
+        let named: BTreeSet<usize> = near.into_iter().filter(stands).map(|number| called.all[number].1).collect();
+        if let [park] = named.into_iter().collect::<Vec<_>>().as_slice() {
+            found.insert(number, keys[*park].clone());
+        }
+    }
+    found
+}
+
 /// The passages of each document; an empty range at its place where it has none.
 fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
     let mut next = 0;
@@ -299,4 +337,36 @@ fn pairs(name: &str) -> Option<Vec<String>> {
             .collect()
     };
     Some(pairs).filter(|pairs| !pairs.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::words::Words;
+    use crate::answer::Knowledge;
+    use crate::corpus::{Corpus, Document, Passage, Source};
+
+    #[test]
+    fn a_document_belongs_to_the_one_park_that_its_title_names() {
+        let mut corpus = Corpus::default();
+        let titles = [
+            ("星湖规划", Some("星湖科创园")),
+            ("云麓规划", Some("云麓谷")),
+            ("星湖科创园停车办法", None),
+            ("云麓谷与星湖科创园", None),
+        ];
+        for (document, (title, park)) in titles.into_iter().enumerate() {
+            let text = "访客的车辆前两小时免费。";
+            let source = Source { title: title.into(), park: park.map(str::to_owned), ..Source::default() };
+            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
+            corpus.passages.push(Passage {
+                document,
+                headings: [].into(),
+                range: 0..text.len(),
+                answers_heading: false,
+            });
+        }
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        let documents: Vec<&[usize]> = knowledge.parks.all.iter().map(|park| park.documents.as_slice()).collect();
+        assert_eq!(documents, [&[0, 2][..], &[1]]);
+    }
 }

@@ -49,7 +49,7 @@ fn nothing_is_copied_from_the_originals() {
 
 #[test]
 fn the_invented_documents_load_and_their_questions_fit() {
-    for set in ["first", "second", "third"] {
+    for set in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
         assert_eq!(generation.knowledge.corpus.documents.len(), 3, "{set}");
