@@ -213,15 +213,14 @@ fn differing(
     answer: &Answer,
     ask: impl Fn(usize) -> Result<Answer, IndexError>,
 ) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
-    let first = answer.citations.first().and_then(|first| park_of(knowledge, first));
-    let mut found: Vec<(usize, Outcome, Citation)> = Vec::new();
-    if let (Some(park), Some(best)) = (first, answer.citations.first()) {
-        found.push((park, Outcome::Answered, best.clone()));
-    }
+    // What a document of no park answers best is no matter of parks.
+    let Some(best) = answer.citations.first() else { return Ok(Vec::new()) };
+    let Some(first) = park_of(knowledge, best) else { return Ok(Vec::new()) };
+    let mut found = vec![(first, Outcome::Answered, best.clone())];
     let near: BTreeSet<usize> = answer.citations.iter().filter_map(|citation| park_of(knowledge, citation)).collect();
     let few = knowledge.parks.all.len() <= MAX_PARKS_ASKED;
     let parks = (0..knowledge.parks.all.len()).filter(|park| few || near.contains(park));
-    for park in parks.filter(|park| Some(*park) != first) {
+    for park in parks.filter(|park| *park != first) {
         let own = ask(park)?;
         if own.outcome == Outcome::Declined || !own.missing.is_empty() {
             continue;
@@ -230,7 +229,7 @@ fn differing(
         found.extend(best.map(|best| (park, own.outcome, best)));
     }
     found.sort_by(|(a, _, left), (b, _, right)| {
-        let leads = |park: usize| Some(park) != first;
+        let leads = |park: usize| park != first;
         leads(*a).cmp(&leads(*b)).then(right.confidence.total_cmp(&left.confidence)).then(a.cmp(b))
     });
     // A park's own documents are all that it is measured by, so that something near is soon taken for an answer, and an

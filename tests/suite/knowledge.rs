@@ -49,12 +49,23 @@ fn nothing_is_copied_from_the_originals() {
 
 #[test]
 fn the_invented_documents_load_and_their_questions_fit() {
-    for set in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"] {
+    // Set, documents, questions, and how many of those have no answer.
+    for (set, documents, questions, unanswerable) in [
+        ("first", 3, 60, 20),
+        ("second", 3, 60, 20),
+        ("third", 3, 60, 20),
+        ("fourth", 3, 60, 20),
+        ("fifth", 6, 72, 24),
+        ("sixth", 6, 96, 30),
+        ("seventh", 6, 96, 30),
+        ("eighth", 6, 96, 30),
+    ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
-        assert_eq!(generation.knowledge.corpus.documents.len(), 3, "{set}");
+        assert_eq!(generation.knowledge.corpus.documents.len(), documents, "{set}");
         let items = read_set(&folder.join("questions.jsonl")).unwrap();
-        assert_eq!((items.len(), items.iter().filter(|item| !item.is_answerable()).count()), (60, 20), "{set}");
+        let found = (items.len(), items.iter().filter(|item| !item.is_answerable()).count());
+        assert_eq!(found, (questions, unanswerable), "{set}");
         let ended = run(&["check", "--knowledge", folder.to_str().unwrap()], b"");
         // What the page furniture of these documents is called does not matter here, only that the questions fit.
         assert!(!ended.out.contains("questions.jsonl"), "{}", ended.out);

@@ -17,7 +17,6 @@ async fn more_shows_the_next_sources_in_place() {
     let answer = talk.ask(XIAOLIN, QUESTION).await;
     let more = talk.press(XIAOLIN, &answer, "更多").await;
     insta::assert_snapshot!(show(&more), @r"
-    **可能相关**
     > 在园区工作的硕士可以在每年3月和9月向**云帆港**运营公司申请，入住期限最长三年。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 常见问题 › 云帆港的人才公寓怎么申请？
     云帆区科学技术委员会 · 2024-03-18

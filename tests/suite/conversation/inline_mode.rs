@@ -43,12 +43,10 @@ async fn cards_are_excerpts_and_send_the_same_message() {
     let card = talk.telegram.revision(GROUP, sent, 1, SOON).await.expect("the card gets the buttons of an answer");
     insta::assert_snapshot!(show(&card), @r"
     **云帆港的人才公寓租金多少**
-    **可能相关**
     > **云帆港**建成**人才公寓**1500套，**租金**为市场价的六成，在园区工作的硕士可以申请。
     > **人才公寓**由**云帆港**运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 人才公寓
     云帆区科学技术委员会 · 2024-03-18
-    资料提到「人才公寓」，没有找到写明的租金。
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [👍] [👎]
     ");

@@ -26,7 +26,6 @@ async fn similar_questions_that_went_badly_stand_together() {
 
     2. 云帆港的人才公寓租金多少
     👎 1
-    缺少：「租金多少」
 
     3. =HYPERLINK("http://a.example","月球")
     没有找到 1 次
