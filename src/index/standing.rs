@@ -1,8 +1,8 @@
 //! In which segments a term stands, looked up once: a large index has hundreds of segments, and a question asks the same
 //! of them several times. What is known of a segment is true for every index that has it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::Term;
 use tantivy::postings::TermInfo;
@@ -11,8 +11,7 @@ use super::segment::Segment;
 
 /// So many places are remembered at most, of 24 bytes each; then all are forgotten.
 const MAX_PLACES: usize = 1 << 21;
-/// Places are taken over where at most this share of the segments is new, as one in so many: else they are as well
-/// looked up when they are asked for.
+/// What was known before is used where at most one in so many segments is new.
 const MIN_SEGMENTS_OF_NEW: usize = 8;
 
 /// Where a term stands.
@@ -70,7 +69,19 @@ fn place(term: &Term, number: usize, segment: &Segment) -> tantivy::Result<Optio
 
 /// The terms that were looked up in the segments of one index.
 #[derive(Default)]
-pub(super) struct Standings(Mutex<Remembered>);
+pub(super) struct Standings {
+    own: Arc<Mutex<Remembered>>,
+    before: Option<Before>,
+}
+
+/// What was looked up in the index before, most of whose segments this one has.
+struct Before {
+    terms: Arc<Mutex<Remembered>>,
+    /// What number its segments have here, if they are here.
+    numbers: Vec<Option<u32>>,
+    /// The numbers of those that it does not have.
+    new: Vec<usize>,
+}
 
 #[derive(Default)]
 struct Remembered {
@@ -79,51 +90,48 @@ struct Remembered {
 }
 
 impl Standings {
-    /// What `before` knows of these segments, of which it knows most.
-    pub(super) fn after(before: &Self, known: &[Arc<Segment>], segments: &[Arc<Segment>]) -> Self {
+    /// Of `segments`, where terms were looked up in others `before`.
+    pub(super) fn after(before: &Self, others: &[Arc<Segment>], segments: &[Arc<Segment>]) -> Self {
         let address = |segment: &Arc<Segment>| Arc::as_ptr(segment).addr();
-        let numbers: HashMap<usize, u32> = segments.iter().map(address).zip(0..).collect();
-        let moved: Vec<Option<u32>> = known.iter().map(|segment| numbers.get(&address(segment)).copied()).collect();
-        let mut new: Vec<bool> = vec![true; segments.len()];
-        moved.iter().flatten().for_each(|number| new[*number as usize] = false);
-        let new: Vec<usize> = (0..segments.len()).filter(|number| new[*number]).collect();
-        if new.len() * MIN_SEGMENTS_OF_NEW > segments.len() {
-            return Self::default();
-        }
-        let terms: Vec<(Term, Arc<Standing>)> =
-            before.lock().terms.iter().map(|(term, standing)| (term.clone(), standing.clone())).collect();
-        let mut remembered = Remembered::default();
-        for (term, standing) in terms {
-            let old = standing.places.iter().filter_map(|place| {
-                let segment = (*moved.get(place.segment as usize)?)?;
-                Some(Place { segment, ..*place })
-            });
-            let added: tantivy::Result<Vec<Place>> =
-                new.iter().filter_map(|number| place(&term, *number, &segments[*number]).transpose()).collect();
-            // What cannot be read now is looked up when it is asked for.
-            let Ok(added) = added else { continue };
-            let mut places: Vec<Place> = old.chain(added).collect();
-            places.sort_unstable_by_key(|place| place.segment);
-            remembered.keep(term, Arc::new(Standing::of(places)));
-        }
-        Self(Mutex::new(remembered))
+        let here: HashMap<usize, u32> = segments.iter().map(address).zip(0..).collect();
+        let there: HashSet<usize> = others.iter().map(address).collect();
+        let numbers = others.iter().map(|segment| here.get(&address(segment)).copied()).collect();
+        let is_new = |number: &usize| !there.contains(&address(&segments[*number]));
+        let new: Vec<usize> = (0..segments.len()).filter(is_new).collect();
+        let most = new.len() * MIN_SEGMENTS_OF_NEW <= segments.len();
+        let before = most.then(|| Before { terms: before.own.clone(), numbers, new });
+        Self { own: Arc::default(), before }
     }
 
     /// Where a term stands. `segments` are always those of the one index.
     pub(super) fn of(&self, term: &Term, segments: &[Arc<Segment>]) -> tantivy::Result<Arc<Standing>> {
-        if let Some(known) = self.lock().terms.get(term) {
+        if let Some(known) = lock(&self.own).terms.get(term) {
             return Ok(known.clone());
         }
-        let places =
-            segments.iter().enumerate().filter_map(|(number, segment)| place(term, number, segment).transpose());
-        let standing = Arc::new(Standing::of(places.collect::<tantivy::Result<_>>()?));
-        self.lock().keep(term.clone(), standing.clone());
+        let known = self.before.as_ref().and_then(|before| {
+            let known = lock(&before.terms).terms.get(term).cloned();
+            Some((before, known?))
+        });
+        let within = |number: usize| place(term, number, &segments[number]).transpose();
+        let mut places: Vec<Place>;
+        if let Some((before, known)) = known {
+            places = before.new.iter().filter_map(|number| within(*number)).collect::<tantivy::Result<_>>()?;
+            places.extend(known.places.iter().filter_map(|place| {
+                let segment = before.numbers.get(place.segment as usize).copied().flatten()?;
+                Some(Place { segment, ..*place })
+            }));
+            places.sort_unstable_by_key(|place| place.segment);
+        } else {
+            places = (0..segments.len()).filter_map(within).collect::<tantivy::Result<_>>()?;
+        }
+        let standing = Arc::new(Standing::of(places));
+        lock(&self.own).keep(term.clone(), standing.clone());
         Ok(standing)
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Remembered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(terms: &Mutex<Remembered>) -> MutexGuard<'_, Remembered> {
+    terms.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Remembered {
