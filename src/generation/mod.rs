@@ -6,6 +6,7 @@ mod store;
 mod asked;
 mod report;
 mod gate;
+mod aside;
 mod keeper;
 
 use std::path::{Path, PathBuf};
