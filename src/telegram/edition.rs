@@ -142,7 +142,10 @@ impl Editions {
             return;
         }
         let before = std::mem::replace(&mut loaded.current, edition);
-        loaded.previous = Some(before);
+        let last = loaded.previous.replace(before);
+        // A generation takes long to be forgotten, and questions must not wait for that.
+        drop(loaded);
+        drop(last);
     }
 
     /// The one that questions are answered from.
