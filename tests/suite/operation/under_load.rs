@@ -79,6 +79,8 @@ fn no_question_fails_or_is_answered_from_two_generations_while_others_are_publis
     let (count, quiet, busy) = (busy.len(), p99(&mut quiet), p99(&mut busy));
     println!("{reloads} reloads of {slowest:?}, {count} questions: p99 {quiet:?} without reloads, {busy:?} with them");
     assert!(count > 10);
+    // Beside a hundred other tests, time says nothing.
+    assert!(!full() || busy <= 2 * quiet + Duration::from_millis(1), "{busy:?} with reloads, {quiet:?} without");
 }
 
 #[test]
