@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::detail::Missing;
 use super::knowledge::Knowledge;
 use super::listing::listing;
-use super::pick::{Pick, pick};
+use super::pick::{Pick, picks};
 use super::question::Question;
 use super::rank::Candidate;
 use super::reading::Reading;
@@ -111,18 +111,22 @@ pub(super) fn spread(
     candidates: &[Candidate],
     options: &Options,
 ) -> Vec<Pick> {
-    let picks = pick(candidates, options.limit.max(reading.parks.len() * options.limit), options.excerpt_chars);
+    let picks = picks(candidates, options.excerpt_chars);
     let park = |pick: &Pick| {
         let document = knowledge.corpus.passages[candidates[pick.candidate].hit.passage].document;
         knowledge.parks.of_document(document)
     };
     if reading.parks.len() < 2 {
-        return picks.into_iter().take(options.limit).collect();
+        return picks.take(options.limit).collect();
     }
     let mut turns: Vec<(usize, Pick)> = Vec::new();
-    for pick in picks {
+    for pick in picks.take(reading.parks.len() * options.limit) {
         let turn = turns.iter().filter(|(_, other)| park(other) == park(&pick)).count();
         turns.push((turn, pick));
+        // What follows comes after these in any case.
+        if turns.iter().filter(|(turn, _)| *turn == 0).count() == options.limit {
+            break;
+        }
     }
     turns.sort_by_key(|(turn, _)| *turn);
     turns.into_iter().map(|(_, pick)| pick).take(options.limit).collect()

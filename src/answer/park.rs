@@ -219,8 +219,8 @@ fn sounding(question: &[char], alias: &[char], index: &Index) -> Vec<Range<usize
         let mut wrong = typed.iter().zip(alias).filter(|(a, b)| a != b);
         let (Some((&a, &b)), None) = (wrong.next(), wrong.next()) else { return false };
         let like = is_han(a) && (alias.len() >= MIN_CHARS_FOR_ANY_TYPO || sound_alike(a, b));
-        let pairs: Vec<String> = typed.windows(2).map(|pair| pair.iter().collect()).collect();
-        like && index.holding(Kind::Bigram, &pairs, &[], 1).is_empty()
+        let pairs = || typed.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>();
+        like && index.holding(Kind::Bigram, &pairs(), &[], 1).is_empty()
     };
     (0..=question.len() - alias.len()).map(|start| start..start + alias.len()).filter(fits).collect()
 }

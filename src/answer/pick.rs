@@ -22,33 +22,43 @@ pub(super) struct Pick {
     pub(super) window: usize,
 }
 
-/// Chooses at most `limit` excerpts, of which the longest may have `limit_chars` characters.
-pub(super) fn pick(candidates: &[Candidate], limit: usize, limit_chars: usize) -> Vec<Pick> {
-    let mut picks: Vec<Pick> = Vec::new();
+/// Chooses excerpts, the best first, as long as there are any; the longest may have `limit_chars` characters.
+pub(super) fn picks(candidates: &[Candidate], limit_chars: usize) -> impl Iterator<Item = Pick> {
+    let next = move |number: usize, taken: &[usize]| next(&candidates[number], taken, limit_chars);
+    let mut taken: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
+    // What a candidate offers changes only when something is chosen from it.
+    let mut offers: Vec<Option<(f32, usize)>> = (0..candidates.len()).map(|number| next(number, &[])).collect();
     let first = candidates.iter().position(|candidate| !candidate.windows.is_empty());
-    picks.extend(first.filter(|_| limit > 0).map(|candidate| Pick { candidate, window: 0 }));
-    while !picks.is_empty() && picks.len() < limit {
-        let free = |candidate: usize, range: &Range<usize>| {
-            let chosen = picks.iter().filter(|pick| pick.candidate == candidate);
-            chosen.map(|pick| &candidates[candidate].windows[pick.window].range).all(|other| !overlaps(range, other))
-        };
+    let mut chosen = first.map(|candidate| Pick { candidate, window: 0 });
+    std::iter::from_fn(move || {
+        let pick = chosen.take()?;
+        taken[pick.candidate].push(pick.window);
+        offers[pick.candidate] = next(pick.candidate, &taken[pick.candidate]);
         let mut best: Option<(f32, Pick)> = None;
-        for (number, candidate) in candidates.iter().enumerate() {
-            let before = picks.iter().filter(|pick| pick.candidate == number).count() as f32;
-            let shared = PASSAGE_WEIGHT * candidate.score - SAME_PASSAGE * before;
-            for (window, seen) in candidate.windows.iter().enumerate().filter(|(_, seen)| free(number, &seen.range)) {
-                let score = shared + seen.score - LENGTH * seen.range.len() as f32 / limit_chars.max(1) as f32;
-                if best.as_ref().is_none_or(|(best, _)| score > *best) {
-                    best = Some((score, Pick { candidate: number, window }));
-                }
+        for (candidate, offer) in offers.iter().enumerate() {
+            if let Some((score, window)) = *offer
+                && best.as_ref().is_none_or(|(best, _)| score > *best)
+            {
+                best = Some((score, Pick { candidate, window }));
             }
         }
-        match best {
-            Some((_, pick)) => picks.push(pick),
-            None => break,
+        chosen = best.map(|(_, pick)| pick);
+        Some(pick)
+    })
+}
+
+/// The best window of a candidate that hardly stands in those that were taken, and its score; the first of equals.
+fn next(candidate: &Candidate, taken: &[usize], limit_chars: usize) -> Option<(f32, usize)> {
+    let free = |range: &Range<usize>| taken.iter().all(|window| !overlaps(range, &candidate.windows[*window].range));
+    let shared = PASSAGE_WEIGHT * candidate.score - SAME_PASSAGE * taken.len() as f32;
+    let mut best: Option<(f32, usize)> = None;
+    for (window, seen) in candidate.windows.iter().enumerate().filter(|(_, seen)| free(&seen.range)) {
+        let score = shared + seen.score - LENGTH * seen.range.len() as f32 / limit_chars.max(1) as f32;
+        if best.is_none_or(|(best, _)| score > best) {
+            best = Some((score, window));
         }
     }
-    picks
+    best
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rank::Candidate;
 use crate::analysis::script::Script;
-use crate::corpus::{Corpus, Date, Disabled, Problem};
+use crate::corpus::{Corpus, Date, Disabled, Problem, Source};
 
 /// How much worse a candidate of a document that holds may score and still come before one that does not. Two versions of
 /// a sentence that differ in a figure score within this.
@@ -136,15 +136,21 @@ impl Lapse {
     }
 }
 
-/// Every document by its path and by its title.
+/// The documents that others say they replace, by the path or the title that these name.
 fn by_name(corpus: &Corpus) -> HashMap<&str, Vec<usize>> {
-    let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
+    let names = corpus.documents.iter().flat_map(|document| &document.source.supersedes);
+    let mut named: HashMap<&str, Vec<usize>> = names.map(|name| (name.as_str(), Vec::new())).collect();
+    // Most corpora name none, and few name many.
+    if named.is_empty() {
+        return named;
+    }
     for (number, document) in corpus.documents.iter().enumerate() {
-        named.entry(&document.source.path).or_default().push(number);
-        if document.source.title != document.source.path {
-            named.entry(&document.source.title).or_default().push(number);
+        let Source { path, title, .. } = &document.source;
+        for name in std::iter::once(path).chain(Some(title).filter(|title| *title != path)) {
+            named.entry(name).and_modify(|numbers| numbers.push(number));
         }
     }
+    named.retain(|_, numbers| !numbers.is_empty());
     named
 }
 
@@ -198,7 +204,7 @@ mod tests {
     use super::*;
     use crate::analysis::words::Words;
     use crate::answer::{Citation, Knowledge, Options, Question, answer};
-    use crate::corpus::{Document, Source, read_document};
+    use crate::corpus::{Document, read_document};
 
     fn corpus(files: &[(&str, &str, &str)]) -> Corpus {
         let read = |(path, front, text): &(&str, &str, &str)| {

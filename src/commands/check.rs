@@ -3,8 +3,11 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
+
+use super::progress::Shown;
 use crate::config::{Flags, Settings};
-use crate::generation::check;
+use crate::generation::{Checked, check};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,21 +26,20 @@ impl Check {
     #[expect(clippy::unused_self, reason = "every command runs itself; this one has no flags of its own yet")]
     pub(super) fn run(&self, flags: &Flags) -> anyhow::Result<ExitCode> {
         let folder = Settings::knowledge(flags)?;
-        let generation = super::knowledge(flags, 1.0)?;
-        let problems = check(&folder, &generation);
+        let shown = Shown::new();
+        let checked = check(&folder, &|progress| shown.show(progress));
+        shown.done();
+        let Checked { problems, documents, passages } = checked.context("no knowledge to check")?;
         let mut out = anstream::stdout().lock();
         for problem in &problems {
             writeln!(out, "{problem}")?;
         }
-        let knowledge = &generation.knowledge;
-        let (documents, passages, parks) =
-            (knowledge.corpus.documents.len(), knowledge.index.len(), knowledge.parks.all.len());
         let count = match problems.len() {
             0 => "no problem".to_owned(),
             1 => "1 problem".to_owned(),
             several => format!("{several} problems"),
         };
-        writeln!(out, "{documents} documents, {passages} passages, {parks} parks: {count}")?;
+        writeln!(out, "{documents} documents, {passages} passages: {count}")?;
         Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -3,49 +3,43 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_16BE, UTF_16LE};
 
+use super::refusal::Refusal;
+
 /// The longest line that is served: far above any paragraph, far below what would stall a split into sentences.
 const MAX_LINE_BYTES: usize = 1 << 20;
 
-/// Why a file is not text, and on which line that shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Undecodable {
-    pub(crate) line: Option<usize>,
-    pub(crate) message: String,
-}
-
 /// Decodes a file: UTF-8, UTF-16 with a byte order mark, GB18030 or Big5. Lines end in `\n` afterwards, and characters
 /// that cannot be seen are gone.
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, Undecodable> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(whole("is empty; write something into it or delete it"));
+        return Err(Refusal::Empty);
     }
     if bytes.starts_with(b"%PDF-") {
-        return Err(whole("is a PDF; use `yuanwen import`"));
+        return Err(Refusal::PdfForText);
     }
     let text = text(bytes)?;
     let odd = text.chars().filter(|&c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')).count();
     // A stray control character survives copying from a terminal; one in a hundred means that this is not writing.
     if text.contains('\0') || odd * 100 > text.len() {
-        return Err(whole("is not text; use `yuanwen import` for other formats"));
+        return Err(Refusal::NotText);
     }
     let text = normalized(&text);
     if text.trim().is_empty() {
-        return Err(whole("is empty; write something into it or delete it"));
+        return Err(Refusal::Empty);
     }
     match text.split('\n').position(|line| line.len() > MAX_LINE_BYTES) {
-        Some(at) => Err(Undecodable { line: Some(at + 1), message: "the line is over 1 MB; break it up".into() }),
+        Some(at) => Err(Refusal::LongLine { line: at + 1 }),
         None => Ok(text),
     }
 }
 
-fn text(bytes: &[u8]) -> Result<String, Undecodable> {
+fn text(bytes: &[u8]) -> Result<String, Refusal> {
     let marked = match Encoding::for_bom(bytes) {
         Some((encoding, length)) if encoding == UTF_16LE || encoding == UTF_16BE => Some((encoding, length)),
         _ => None,
     };
     if let Some((encoding, length)) = marked {
-        return strict(encoding, bytes.get(length..).unwrap_or_default())
-            .ok_or_else(|| whole("starts like UTF-16 but is not; save it as UTF-8"));
+        return strict(encoding, bytes.get(length..).unwrap_or_default()).ok_or(Refusal::BrokenUtf16);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let broken = match std::str::from_utf8(bytes) {
@@ -53,23 +47,18 @@ fn text(bytes: &[u8]) -> Result<String, Undecodable> {
         Err(broken) => broken,
     };
     if bytes.contains(&0) {
-        return Err(whole("is not text; use `yuanwen import` for other formats"));
+        return Err(Refusal::NotText);
     }
     if mostly_utf8(bytes) {
         let line = 1 + bytes.iter().take(broken.valid_up_to()).filter(|&&byte| byte == b'\n').count();
-        return Err(Undecodable {
-            line: Some(line),
-            message: "holds bytes that are not UTF-8; save it again as UTF-8".into(),
-        });
+        return Err(Refusal::BrokenUtf8 { line });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = if guess == BIG5 { BIG5 } else { GB18030 };
     let sure = guess == BIG5 || guess == GBK || guess == GB18030;
-    strict(encoding, bytes)
-        .filter(|text| sure || mostly_han(text))
-        .ok_or_else(|| whole("is neither UTF-8, UTF-16, GB18030 nor Big5; save it as UTF-8"))
+    strict(encoding, bytes).filter(|text| sure || mostly_han(text)).ok_or(Refusal::UnknownEncoding)
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
@@ -118,10 +107,6 @@ pub(crate) fn normalized(text: &str) -> String {
     out
 }
 
-fn whole(message: &str) -> Undecodable {
-    Undecodable { line: None, message: message.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,8 +120,8 @@ mod tests {
 
     fn refuses(bytes: &[u8], line: Option<usize>, words: &str) {
         let refused = decode(bytes).expect_err("it is not text");
-        assert_eq!(refused.line, line, "{refused:?}");
-        assert!(refused.message.contains(words), "{refused:?}");
+        assert_eq!(refused.line(), line, "{refused:?}");
+        assert!(refused.to_string().contains(words), "{refused:?}");
     }
 
     fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {

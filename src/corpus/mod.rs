@@ -4,6 +4,7 @@ mod stamp;
 mod folder;
 mod disabled;
 mod passage_lines;
+mod refusal;
 mod decode;
 mod format;
 pub mod line;
@@ -25,6 +26,7 @@ pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
 pub use format::{Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original};
 pub use passage_lines::read_passages;
+pub use refusal::Refusal;
 pub use stamp::{Stamp, TICK};
 
 use crate::analysis::script::slice;
@@ -41,6 +43,13 @@ pub struct Passage {
     pub range: Range<usize>,
     /// Whether it is the answer of a question-and-answer pair; the question is then the last heading.
     pub answers_heading: bool,
+}
+
+impl Document {
+    /// How many passages it is cut into.
+    pub fn passages(&self) -> usize {
+        passage::passages(0, self).len()
+    }
 }
 
 /// All documents and their passages, in an order that does not depend on the file system.

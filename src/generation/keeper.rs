@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::aside::aside;
 use super::made::{Made, Making};
 use super::report::{Progress, Report};
 use super::store::{Current, Disk, Store, StoreError, Stored};
@@ -157,6 +158,10 @@ impl Keeper {
     /// # Errors
     /// If it cannot be built, or a document that is served cannot be read any more.
     pub fn prepare(&self, recent: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Candidate, ReloadError> {
+        aside(|| self.built(recent, progress))
+    }
+
+    fn built(&self, recent: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Candidate, ReloadError> {
         let started = Instant::now();
         let old = self.state().current.clone();
         let making = Making { before: Some(&old), vocabulary: 1.0, disk: &self.store.disk, progress };
@@ -180,6 +185,10 @@ impl Keeper {
     /// # Errors
     /// If it cannot be written down; then nothing has changed.
     pub fn publish(&self, candidate: Candidate) -> Result<Arc<Generation>, ReloadError> {
+        aside(|| self.published(candidate))
+    }
+
+    fn published(&self, candidate: Candidate) -> Result<Arc<Generation>, ReloadError> {
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.store.lock()?;
         let before = self.state().clone();

@@ -207,7 +207,7 @@ impl Reader for Reading<'_> {
 }
 
 /// The words; none, and a problem, if the text cannot be understood.
-fn understood(text: Option<&str>) -> (Words, Option<Problem>) {
+pub(super) fn understood(text: Option<&str>) -> (Words, Option<Problem>) {
     match text.map_or_else(|| Ok(Words::default()), read_words) {
         Ok(words) => (words, None),
         Err(error) => {

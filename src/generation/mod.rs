@@ -6,12 +6,13 @@ mod store;
 mod asked;
 mod report;
 mod gate;
+mod aside;
 mod keeper;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use check::check;
+pub use check::{Checked, check};
 pub use keeper::{Candidate, Keeper, ReloadError, Rules};
 pub use report::{AnswerChange, Brief, Listed, Progress, Report, Step};
 pub use store::StoreError;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use rlimit::Resource;
 
 use super::MAX_ORIGINAL_BYTES;
-use crate::corpus::{Draft, Kind, read_draft};
+use crate::corpus::{Draft, Kind, Refusal, read_draft};
 
 /// The hidden command that is the child.
 pub const COMMAND: &str = "read-original";
@@ -31,7 +31,7 @@ pub fn use_program(path: PathBuf) {
 }
 
 /// Parses a file in a child.
-pub(super) fn read(kind: Kind, file: File) -> Result<Draft, String> {
+pub(super) fn read(kind: Kind, file: File) -> Result<Draft, Refusal> {
     let program = match PROGRAM.get() {
         Some(path) => Ok(path.clone()),
         None => std::env::current_exe(),
@@ -47,20 +47,16 @@ pub(super) fn read(kind: Kind, file: File) -> Result<Draft, String> {
             .stderr(Stdio::null())
             .spawn()
     });
-    let (status, answer) =
-        child.map_err(|error| format!("cannot be parsed: no child process: {error}")).and_then(wait)?;
+    let (status, answer) = child.map_err(|error| not_parsed(format!("no child process: {error}"))).and_then(wait)?;
     if !status.success() {
-        return Err(
-            "is damaged or hostile: parsing it failed, or took more than 512 MB or 10 seconds; open it and save it again"
-                .to_owned(),
-        );
+        return Err(Refusal::Limits);
     }
-    serde_json::from_slice::<Result<Draft, String>>(&answer).map_err(|_| "cannot be parsed".to_owned())?
+    serde_json::from_slice::<Result<Draft, Refusal>>(&answer).map_err(|_| not_parsed(String::new()))?
 }
 
 /// Waits for the child's answer, and ends it if it takes too long or says too much.
-fn wait(mut child: Child) -> Result<(ExitStatus, Vec<u8>), String> {
-    let stdout = child.stdout.take().ok_or("cannot be parsed: no pipe")?;
+fn wait(mut child: Child) -> Result<(ExitStatus, Vec<u8>), Refusal> {
+    let stdout = child.stdout.take().ok_or_else(|| not_parsed("no pipe".to_owned()))?;
     let (send, answers) = channel();
     std::thread::spawn(move || {
         let mut answer = Vec::new();
@@ -73,16 +69,18 @@ fn wait(mut child: Child) -> Result<(ExitStatus, Vec<u8>), String> {
     if over {
         let _ = child.kill();
     }
-    let status = child.wait().map_err(|error| format!("cannot be parsed: {error}"))?;
+    let status = child.wait().map_err(|error| not_parsed(error.to_string()))?;
     match answer {
         Ok(Ok(answer)) if !over => Ok((status, answer)),
-        Ok(Ok(_)) => Err("holds more than 32 MB of text; keep the part that matters".to_owned()),
-        Ok(Err(error)) => Err(format!("cannot be parsed: {error}")),
-        Err(RecvTimeoutError::Timeout) => {
-            Err("takes more than 10 seconds to parse: damaged, hostile or far too large".to_owned())
-        }
-        Err(RecvTimeoutError::Disconnected) => Err("cannot be parsed".to_owned()),
+        Ok(Ok(_)) => Err(Refusal::LongText),
+        Ok(Err(error)) => Err(not_parsed(error.to_string())),
+        Err(RecvTimeoutError::Timeout) => Err(Refusal::Slow),
+        Err(RecvTimeoutError::Disconnected) => Err(not_parsed(String::new())),
     }
+}
+
+fn not_parsed(cause: String) -> Refusal {
+    Refusal::NotParsed { cause }
 }
 
 /// What the child does: limits itself, reads the original from standard input and answers on standard output.
@@ -93,11 +91,7 @@ pub fn run(kind: Kind) -> io::Result<()> {
     limit()?;
     let mut bytes = Vec::new();
     io::stdin().lock().take(MAX_ORIGINAL_BYTES + 1).read_to_end(&mut bytes)?;
-    let draft = if bytes.len() as u64 > MAX_ORIGINAL_BYTES {
-        Err("is over 64 MB; keep the part that matters".to_owned())
-    } else {
-        read_draft(kind, &bytes)
-    };
+    let draft = if bytes.len() as u64 > MAX_ORIGINAL_BYTES { Err(Refusal::Large) } else { read_draft(kind, &bytes) };
     drop(bytes);
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &draft)?;

@@ -13,7 +13,9 @@ pub use name::file_name;
 pub use written::{Written, write};
 
 use crate::corpus::clean::{Dropped, Reason};
-use crate::corpus::{Date, DateError, Kind, Original, Warning, clean_draft, markdown, read_draft, read_original};
+use crate::corpus::{
+    Date, DateError, Kind, Original, Refusal, Warning, clean_draft, markdown, read_draft, read_original,
+};
 
 /// An original larger than this is no document.
 pub const MAX_ORIGINAL_BYTES: u64 = 64 << 20;
@@ -91,14 +93,6 @@ pub enum ImportError {
         /// What the system says.
         cause: std::io::Error,
     },
-    /// It is of a kind that cannot be read.
-    #[error("{name}: {why}")]
-    Kind {
-        /// The file's own name.
-        name: String,
-        /// What can be read, or what to save it as.
-        why: String,
-    },
     /// It is larger than any document.
     #[error("{name}: is over {limit} MB; keep the part that matters")]
     TooLarge {
@@ -107,13 +101,13 @@ pub enum ImportError {
         /// What is allowed.
         limit: u64,
     },
-    /// It is damaged, hostile, protected or a scan.
-    #[error("{name}: {why}")]
+    /// It is of a kind that cannot be read, or damaged, hostile, protected or a scan.
+    #[error("{name}: {}", why.located())]
     Refused {
         /// The file's own name.
         name: String,
-        /// Why, in words that follow the name.
-        why: String,
+        /// Why.
+        why: Refusal,
     },
     /// Nothing is left after cleaning.
     #[error("{name}: nothing is left to quote after cleaning; {dropped} lines were left out")]
@@ -152,14 +146,12 @@ pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, Import
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let name = &name.replace(char::is_control, " ");
     let published = facts.published.clone().map(Date::try_from).transpose()?;
-    let kind = Kind::of_name(name).ok_or_else(|| ImportError::Kind { name: name.to_owned(), why: unknown(name) })?;
+    let kind = Kind::of_name(name).ok_or_else(|| ImportError::Refused { name: name.to_owned(), why: unknown(name) })?;
     let (file, bytes) = opened(path, name, kind)?;
     let refused = |why| ImportError::Refused { name: name.to_owned(), why };
     let (mut original, mut warnings) = match kind {
-        Kind::Text => (read_original(name, &bytes).map_err(|problem| refused(located(&problem)))?, Vec::new()),
-        Kind::Markdown if bytes.starts_with(b"---") => {
-            (read_original(name, &bytes).map_err(|problem| refused(located(&problem)))?, Vec::new())
-        }
+        Kind::Text => (read_original(name, &bytes).map_err(refused)?, Vec::new()),
+        Kind::Markdown if bytes.starts_with(b"---") => (read_original(name, &bytes).map_err(refused)?, Vec::new()),
         kind => {
             let draft = if kind.is_risky() { child::read(kind, file) } else { read_draft(kind, &bytes) };
             let mut draft = draft.map_err(refused)?;
@@ -211,10 +203,10 @@ fn finished(name: &str, original: &Original, mut warnings: Vec<Warning>) -> Resu
 /// Opens a file that is of the size and begins as its kind says. Bytes of a kind that the child reads are not read here.
 fn opened(path: &Path, name: &str, kind: Kind) -> Result<(File, Vec<u8>), ImportError> {
     let unreadable = |cause| ImportError::Unreadable { path: path.to_owned(), cause };
-    let refused = |why: &str| ImportError::Refused { name: name.to_owned(), why: why.to_owned() };
+    let refused = |why| ImportError::Refused { name: name.to_owned(), why };
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(refused("is no regular file"));
+        return Err(refused(Refusal::NoFile));
     }
     let limit = if kind.is_risky() { MAX_ORIGINAL_BYTES } else { MAX_DOCUMENT_BYTES as u64 };
     if metadata.len() > limit {
@@ -225,10 +217,10 @@ fn opened(path: &Path, name: &str, kind: Kind) -> Result<(File, Vec<u8>), Import
     let first = if kind.is_risky() { 1024 } else { limit };
     file.by_ref().take(first).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(refused("is empty"));
+        return Err(refused(Refusal::Empty));
     }
     if !kind.begins(&bytes) {
-        return Err(refused("is not what its name says; open it and save it again"));
+        return Err(refused(Refusal::NotItsKind));
     }
     if kind.is_risky() {
         file = File::open(path).map_err(unreadable)?;
@@ -237,22 +229,16 @@ fn opened(path: &Path, name: &str, kind: Kind) -> Result<(File, Vec<u8>), Import
 }
 
 /// What can be done about a kind that cannot be read.
-fn unknown(name: &str) -> String {
+fn unknown(name: &str) -> Refusal {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
-        "doc" | "wps" | "rtf" | "odt" => "cannot be read; save it as .docx".to_owned(),
-        "xls" | "et" | "ods" | "xlsb" => "cannot be read; save it as .xlsx".to_owned(),
-        "ppt" | "pptx" | "ofd" => "cannot be read; save it as .pdf".to_owned(),
-        "jpg" | "jpeg" | "png" | "webp" | "gif" | "bmp" | "tif" | "tiff" | "heic" => {
-            "is a picture; run it through text recognition (OCR) first".to_owned()
-        }
-        "zip" | "rar" | "7z" | "gz" | "tar" => "is an archive; unpack it first".to_owned(),
-        _ => "is of no kind that can be read; txt, md, html, docx, pdf, csv and xlsx can".to_owned(),
+        "doc" | "wps" | "rtf" | "odt" => Refusal::SaveAsDocx,
+        "xls" | "et" | "ods" | "xlsb" => Refusal::SaveAsXlsx,
+        "ppt" | "pptx" | "ofd" => Refusal::SaveAsPdf,
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "bmp" | "tif" | "tiff" | "heic" => Refusal::Picture,
+        "zip" | "rar" | "7z" | "gz" | "tar" => Refusal::Archive,
+        _ => Refusal::UnknownKind,
     }
-}
-
-fn located(problem: &crate::corpus::Problem) -> String {
-    problem.line.map_or_else(|| problem.message.clone(), |line| format!("line {line}: {}", problem.message))
 }
 
 fn characters(text: &str) -> usize {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -115,7 +116,8 @@ impl Index {
             segment.reader().and_then(|reader| reader.inverted_index(field).ok()).map_or(0, |i| i.total_num_tokens())
         };
         let tokens = FIELDS.map(|field| segments.iter().map(|segment| of_one(field, segment)).sum());
-        Self { segments, passages, tokens, pairs, standings: Arc::default() }
+        let standings = Arc::new(Standings::after(&kept.standings, &kept.segments, &segments));
+        Self { segments, passages, tokens, pairs, standings }
     }
 
     /// The pairs of these segments, from those that are known.
@@ -186,18 +188,21 @@ impl Index {
         if terms.iter().any(unheld) {
             return found;
         }
-        for (_, first, segment) in self.segments_within(scope) {
+        // A term that cannot be read is a term that nothing holds: the index lives in memory.
+        let standings: Option<Vec<Arc<Standing>>> =
+            terms.iter().map(|text| self.standing(&term(kind, text)).ok()).collect();
+        let Some(standings) = standings.filter(|_| !terms.is_empty()) else { return found };
+        for (number, first, segment) in self.segments_within(scope) {
             if found.len() == limit {
                 break;
             }
+            let infos: Option<Vec<TermInfo>> = standings.iter().map(|standing| standing.within(number)).collect();
+            let Some(infos) = infos else { continue };
             let Some(Ok(inverted)) = segment.reader().map(|reader| reader.inverted_index(FIELDS[kind as usize])) else {
                 continue;
             };
-            let read = |text: &String| inverted.read_postings(&term(kind, text), IndexRecordOption::Basic);
-            let Some(mut postings) = terms.iter().map(|text| read(text).ok().flatten()).collect::<Option<Vec<_>>>()
-            else {
-                continue;
-            };
+            let read = |info: &TermInfo| inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic);
+            let Ok(mut postings) = infos.iter().map(read).collect::<Result<Vec<_>, _>>() else { continue };
             postings.sort_by_key(DocSet::size_hint);
             let Some((rarest, rest)) = postings.split_first_mut() else { continue };
             while rarest.doc() != TERMINATED && found.len() < limit {
@@ -342,6 +347,11 @@ mod tests {
         let shared = parts.segments.iter().zip(&next.segments).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
         assert_eq!(shared + 1, parts.segments.len());
         assert_eq!(next.pairs(), parts.pairs());
+        let afresh = Index::build(&all, &analyzer, &Index::default(), &|_| ()).unwrap();
+        for word in ["政策", "公寓", "租金", "没有"] {
+            let standing = |index: &Index| index.standing(&term(Kind::Bigram, word)).unwrap();
+            assert_eq!(standing(&next), standing(&afresh), "{word}");
+        }
     }
 
     #[test]

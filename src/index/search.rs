@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
@@ -111,7 +111,7 @@ impl Part {
     /// The most that it adds to a score in a segment.
     fn most_within(&self, segment: usize) -> f32 {
         let of_way = |way: &Vec<Weighed>| -> f32 {
-            way.iter().filter(|term| term.standing.within(segment).is_some()).map(Weighed::most).sum()
+            way.iter().filter(|term| term.standing.is_within(segment)).map(Weighed::most).sum()
         };
         KIND_WEIGHTS[self.kind as usize] * self.ways.iter().map(of_way).fold(0.0, f32::max)
     }
@@ -185,9 +185,8 @@ impl Table {
             self.of_way.clear();
             self.of_way.resize(self.passages, 0.0);
             for (term, info) in way.iter().filter_map(|term| Some((term, term.standing.within(number)?))) {
-                let info: &TermInfo = info;
                 let postings = inverted
-                    .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
+                    .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
                     .map_err(tantivy::TantivyError::from)?;
                 each(postings, docs, |doc, frequency| {
                     self.of_way[doc as usize] += term.bm25.score(norms.fieldnorm_id(doc), frequency);

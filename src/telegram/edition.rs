@@ -1,6 +1,7 @@
 //! The generations that questions and buttons are answered from: the one that is served, and the one before it, so that
 //! buttons outlive a reload.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::answer::{self, Lapse, Options, Outcome, Question};
@@ -13,6 +14,8 @@ use super::callback::ShortId;
 const MAX_EXAMPLES: usize = 12;
 /// Passages tried for examples of one document.
 const MAX_TRIES_A_DOCUMENT: usize = 6;
+/// Passages tried for examples at all: of very many questions and answers, most are never looked at.
+const MAX_TRIES: usize = 96;
 /// The longest example, in characters: it must fit a button on a phone.
 const MAX_EXAMPLE_CHARS: usize = 24;
 
@@ -70,13 +73,15 @@ impl Edition {
     pub(crate) fn examples_of(&self, park: usize) -> Vec<Example> {
         let knowledge = &self.generation.knowledge;
         let of_park = |document: usize| knowledge.parks.of_document(document) == Some(park);
-        candidates(&self.generation).filter(|(document, _)| of_park(*document)).map(|(_, example)| example).collect()
+        let passages = knowledge.parks.passages(&BTreeSet::from([park]));
+        let asked = candidates(&self.generation, passages.into_iter().flatten());
+        asked.filter(|(document, _)| of_park(*document)).map(|(_, example)| example).collect()
     }
 }
 
-/// The questions that passages answer, short ones only, in the order of the documents.
-fn candidates(generation: &Generation) -> impl Iterator<Item = (usize, Example)> {
-    let passages = generation.knowledge.corpus.passages.iter().enumerate();
+/// The questions that some passages, by number, answer; short ones only.
+fn candidates(generation: &Generation, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, Example)> {
+    let passages = numbers.map(|number| (number, &generation.knowledge.corpus.passages[number]));
     passages.filter(|(_, passage)| passage.answers_heading).filter_map(|(number, passage)| {
         let question = passage.headings.last()?.trim().to_owned();
         let fits = (4..=MAX_EXAMPLE_CHARS).contains(&question.chars().count());
@@ -97,10 +102,15 @@ fn examples(generation: &Generation) -> Vec<Example> {
     };
     let mut found: Vec<(usize, usize, Example)> = Vec::new();
     let mut tried: Vec<usize> = vec![0; knowledge.corpus.documents.len()];
-    for (document, example) in candidates(generation) {
+    let mut left = MAX_TRIES;
+    for (document, example) in candidates(generation, 0..knowledge.corpus.passages.len()) {
+        if left == 0 || found.len() == 4 * MAX_EXAMPLES {
+            break;
+        }
         let turn = found.iter().filter(|(_, other, _)| *other == document).count();
-        if turn < 3 && tried[document] < MAX_TRIES_A_DOCUMENT && found.len() < 4 * MAX_EXAMPLES {
+        if turn < 3 && tried[document] < MAX_TRIES_A_DOCUMENT {
             tried[document] += 1;
+            left -= 1;
             if is_answered(&example) {
                 found.push((turn, document, example));
             }
@@ -132,7 +142,10 @@ impl Editions {
             return;
         }
         let before = std::mem::replace(&mut loaded.current, edition);
-        loaded.previous = Some(before);
+        let last = loaded.previous.replace(before);
+        // A generation takes long to be forgotten, and questions must not wait for that.
+        drop(loaded);
+        drop(last);
     }
 
     /// The one that questions are answered from.

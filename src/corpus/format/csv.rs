@@ -2,14 +2,15 @@
 
 use super::draft::Draft;
 use super::sheet;
+use crate::corpus::refusal::Refusal;
 
 /// Reads a file of rows; `text` is decoded already.
-pub(super) fn read(text: &str) -> Result<Draft, String> {
+pub(super) fn read(text: &str) -> Result<Draft, Refusal> {
     let mut reader = csv::ReaderBuilder::new();
     reader.has_headers(false).flexible(true).delimiter(delimiter(text));
     let mut rows = Vec::new();
     for record in reader.from_reader(text.as_bytes()).records().take(sheet::MAX_ROWS * 2) {
-        let record = record.map_err(|error| format!("is not comma separated values: {error}"))?;
+        let record = record.map_err(|error| Refusal::NotCsv { cause: error.to_string() })?;
         rows.push(record.iter().map(str::to_owned).collect());
     }
     let mut draft = Draft { laid_out: true, ..Draft::default() };

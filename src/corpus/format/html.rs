@@ -10,6 +10,7 @@ use super::draft::{Draft, sound_title};
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
 use crate::corpus::layout::Piece;
+use crate::corpus::refusal::Refusal;
 
 /// Below this nesting only text is taken: no page that a person wrote is deeper.
 const MAX_NESTING: usize = 250;
@@ -50,10 +51,10 @@ const FIELDS: &[&str] = &["来源", "來源", "时间", "時間", "作者", "浏
 const ADDRESSES: &[&str] = &["meta[name=Url]", "meta[property='og:url']"];
 
 /// Reads a web page.
-pub(super) fn read(html: &str) -> Result<Draft, String> {
+pub(super) fn read(html: &str) -> Result<Draft, Refusal> {
     let page = Page::from(html);
     if page.select("*").length() > MAX_ELEMENTS {
-        return Err("is a page of more than 200,000 elements; save the article alone".to_owned());
+        return Err(Refusal::Elements);
     }
     // WeChat hides its article until a script shows it.
     page.select("#js_content").remove_attr("style");

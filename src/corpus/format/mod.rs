@@ -30,6 +30,7 @@ pub use write::markdown;
 
 use super::decode::decode;
 use super::document::{Document, Problem};
+use super::refusal::Refusal;
 
 /// A file that was read, whether its document is served or not.
 struct Read {
@@ -85,7 +86,7 @@ fn read_file(path: &str, bytes: &[u8]) -> Read {
     };
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(refused) => return Read::refused(path, refused.line, refused.message),
+        Err(refused) => return Read::refused(path, refused.line(), refused.to_string()),
     };
     let mut read = read(path, stem, &text);
     if read.document.as_ref().is_some_and(|document| document.sections.is_empty()) {
@@ -98,16 +99,16 @@ fn read_file(path: &str, bytes: &[u8]) -> Read {
 /// More lines than any document: a table of measurements, or a trap.
 const MAX_PIECES: usize = 200_000;
 
-/// Reads an original of any kind, still to be cleaned. What is wrong is said in words that follow the file's name. Plain
-/// text is better read by [`read_original`], which knows its looks.
+/// Reads an original of any kind, still to be cleaned. Plain text is better read by [`read_original`], which knows its
+/// looks.
 ///
 /// PDF, Word, spreadsheet and web page are parsed by libraries that have met many files but not every hostile one: call
 /// this in a process of its own for them.
 ///
 /// # Errors
 /// If the bytes are not of that kind, or too large to be a document.
-pub fn read_draft(kind: Kind, bytes: &[u8]) -> Result<Draft, String> {
-    let text = || decode(bytes).map_err(|refused| refused.message);
+pub fn read_draft(kind: Kind, bytes: &[u8]) -> Result<Draft, Refusal> {
+    let text = || decode(bytes);
     let draft = match kind {
         Kind::Text | Kind::Markdown => Draft { pieces: markdown::pieces(&text()?), ..Draft::default() },
         Kind::Html => html::read(&decode_page(bytes)?)?,
@@ -117,7 +118,7 @@ pub fn read_draft(kind: Kind, bytes: &[u8]) -> Result<Draft, String> {
         Kind::Pdf => pdf::read(bytes)?,
     };
     if draft.len() > MAX_PIECES {
-        return Err(format!("has {} lines; keep the part that matters", draft.len()));
+        return Err(Refusal::Lines { lines: draft.len() });
     }
     Ok(draft.normalized())
 }
@@ -132,16 +133,18 @@ pub fn clean_draft(path: &str, draft: &Draft) -> Original {
 ///
 /// # Errors
 /// If the bytes are not text.
-pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Problem> {
-    let refused = |line, message| Problem { path: path.to_owned(), line, message };
-    let text = decode(bytes).map_err(|found| refused(found.line, found.message))?;
+pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Refusal> {
+    let text = decode(bytes)?;
     let lines = text.bytes().filter(|&byte| byte == b'\n').count();
     if lines > MAX_PIECES {
-        return Err(refused(None, format!("has {lines} lines; keep the part that matters")));
+        return Err(Refusal::Lines { lines });
     }
     if text.starts_with("---\n") {
         let Read { document, front, below, is_on } = markdown::read(path, stem(path), &text);
-        let refused = || front.first().cloned().unwrap_or_else(|| refused(None, "is switched off by `enabled`".into()));
+        let refused = || match front.first() {
+            Some(problem) => Refusal::FrontMatter { line: problem.line, cause: problem.message.clone() },
+            None => Refusal::SwitchedOff,
+        };
         let document = document.filter(|_| is_on).ok_or_else(refused)?;
         return Ok(Original { document, dropped: Vec::new(), titled: front.is_empty() && below.is_empty() });
     }
@@ -154,8 +157,8 @@ fn stem(path: &str) -> &str {
 }
 
 /// A page may say its encoding in its head, where a byte order mark or its bytes do not tell.
-fn decode_page(bytes: &[u8]) -> Result<String, String> {
-    decode(bytes).or_else(|refused| declared(bytes).ok_or(refused.message))
+fn decode_page(bytes: &[u8]) -> Result<String, Refusal> {
+    decode(bytes).or_else(|refused| declared(bytes).ok_or(refused))
 }
 
 fn declared(bytes: &[u8]) -> Option<String> {

@@ -11,6 +11,7 @@ use super::warning::Warning;
 use crate::analysis::script::is_han;
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
+use crate::corpus::refusal::Refusal;
 
 /// More pages than any document of a park.
 const MAX_PAGES: usize = 2_000;
@@ -23,22 +24,18 @@ const MAX_RUNNING_CHARS: usize = 60;
 const MIN_COLUMN_CHARS: usize = 10;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Draft, Refusal> {
     let options = ParseOptions { parallel: false, ..ParseOptions::default() };
     let document = unpdf::parse_bytes_with_options(bytes, options).map_err(refusal)?;
     if document.pages.len() > MAX_PAGES {
-        return Err(format!("has {} pages; split it", document.pages.len()));
+        return Err(Refusal::Pages { pages: document.pages.len() });
     }
     let chars = |page: &unpdf::model::Page| page.plain_text().chars().filter(|c| !c.is_whitespace()).count();
     let bare = document.pages.iter().filter(|page| chars(page) < MIN_PAGE_CHARS).count();
     let pictured = document.pages.iter().any(|page| page.image_op_count > 0);
     let mut draft = Draft { title: document.metadata.title.as_deref().and_then(sound_title), ..Draft::default() };
     if bare == document.pages.len() {
-        return Err(if pictured {
-            "is a scan: its pages are pictures without text; run it through text recognition (OCR) first".to_owned()
-        } else {
-            "holds no text".to_owned()
-        });
+        return Err(if pictured { Refusal::Scan } else { Refusal::NoText });
     }
     if bare > 0 && pictured {
         draft.warnings.push(Warning::BarePages { bare, pages: document.pages.len() });
@@ -136,11 +133,9 @@ fn running(pages: &[unpdf::model::Page]) -> HashMap<String, usize> {
     counts
 }
 
-fn refusal(error: unpdf::Error) -> String {
+fn refusal(error: unpdf::Error) -> Refusal {
     match error {
-        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => {
-            "is protected by a password; save it without one".to_owned()
-        }
-        error => format!("is no PDF that can be read: {error}"),
+        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => Refusal::Password,
+        error => Refusal::NoPdf { cause: error.to_string() },
     }
 }

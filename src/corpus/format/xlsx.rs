@@ -10,14 +10,16 @@ use super::cell::shown;
 use super::draft::Draft;
 use super::sheet;
 use super::warning::Warning;
+use crate::corpus::refusal::Refusal;
 
 /// A sheet with more cells is a database.
 const MAX_CELLS: usize = 2_000_000;
 
 /// Reads a spreadsheet.
-pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Draft, Refusal> {
     let macros = Archive::new(bytes)?.macros;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("is no spreadsheet: {error}"))?;
+    let mut book: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| Refusal::NoSpreadsheet { cause: error.to_string() })?;
     let mut draft = Draft { laid_out: true, ..Draft::default() };
     if macros {
         draft.warnings.push(Warning::Macros);
@@ -34,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (height, width) = range.get_size();
         if height.saturating_mul(width) > MAX_CELLS {
-            return Err(format!("has a sheet of {height} rows and {width} columns; export the part that matters"));
+            return Err(Refusal::Cells { rows: height, columns: width });
         }
         let styles = book.worksheet_style(&name).unwrap_or_default();
         let mut rows = texts(&range, &styles);

@@ -5,11 +5,9 @@ use std::path::Path;
 
 use crate::answer::contradictions;
 use crate::corpus::{Corpus, Disabled, Problem, disabled};
-use crate::generation::Generation;
 
 /// Adds what is wrong with documents that are switched off, and says of those that are served whether they name such.
-pub(super) fn check(folder: &Path, generation: &Generation, problems: &mut Vec<Problem>) {
-    let served = &generation.knowledge.corpus;
+pub(super) fn check(folder: &Path, served: &Corpus, problems: &mut Vec<Problem>) {
     let paths: BTreeSet<String> = served.documents.iter().map(|document| document.source.path.clone()).collect();
     let off = disabled(folder, &paths);
     if off.is_empty() {

@@ -1,66 +1,118 @@
 //! Everything wrong with a knowledge folder: what could not be read, what `words.toml` and `questions.jsonl` say that
-//! does not fit the documents, and what would be wrong with documents that are switched off. Changes nothing.
+//! does not fit the documents, and what would be wrong with documents that are switched off. Changes nothing, makes no
+//! generation, and keeps of a document only where it comes from, so that a large folder is checked in little memory.
 
 mod disabled;
 mod questions;
+mod sought;
 mod words;
 
-use std::cell::OnceCell;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Generation, QUESTIONS_FILE};
-use crate::analysis::script::folded;
+use super::made::understood;
+use super::{GenerationError, Progress, QUESTIONS_FILE, Step};
 use crate::analysis::words::WORDS_FILE;
-use crate::corpus::{Document, Problem};
-use crate::evaluation::bare;
+use crate::answer::contradictions;
+use crate::corpus::{self, Corpus, Document, Parsed, Problem, Reader, Source, Stamp};
+use sought::Sought;
 
-/// Every problem of a folder that a generation was read from, by path and line.
-pub fn check(folder: &Path, generation: &Generation) -> Vec<Problem> {
-    let mut problems = generation.problems.clone();
-    disabled::check(folder, generation, &mut problems);
-    let documents: Vec<Checked> = generation.knowledge.corpus.documents.iter().map(|d| Checked::new(d)).collect();
-    let mut with_file = |name: &str, check: &dyn Fn(&str) -> Vec<Found>| {
-        let found = match std::fs::read_to_string(folder.join(name)) {
-            Ok(text) => check(&text).into_iter().map(|found| found.of(name)).collect(),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
-            Err(error) => {
-                vec![Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") }]
-            }
-        };
-        problems.extend(found);
+/// What a check found.
+pub struct Checked {
+    /// Every problem, by path and line.
+    pub problems: Vec<Problem>,
+    /// Documents that can be served.
+    pub documents: usize,
+    /// Their passages.
+    pub passages: usize,
+}
+
+/// Checks a knowledge folder, or a `passages.jsonl`.
+///
+/// # Errors
+/// If there is nothing to answer from.
+pub fn check(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Checked, GenerationError> {
+    let mut problems = Vec::new();
+    let mut text_of = |name: &str| match std::fs::read_to_string(path.join(name)) {
+        Ok(text) => Some(text),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
+        Err(error) => {
+            problems.push(Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") });
+            None
+        }
     };
-    with_file(WORDS_FILE, &|text| words::check(text, &documents));
-    with_file(QUESTIONS_FILE, &|text| questions::check(text, &documents));
+    let (words, questions) = (text_of(WORDS_FILE), text_of(QUESTIONS_FILE));
+    let sought = sought(words.as_deref(), questions.as_deref());
+    let (passages, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let read = if path.is_file() {
+        let read = corpus::read_passages(path)?;
+        read.documents.iter().for_each(|document| sought.look(document));
+        passages.fetch_add(read.passages.len(), Ordering::Relaxed);
+        (read.documents, read.problems)
+    } else {
+        let read = corpus::read_by(path, &Looking { sought: &sought, passages: &passages, files: &files, progress })?;
+        (read.documents, read.problems)
+    };
+    let seen = Seen { served: Corpus::of(read.0, Vec::new()), sought };
+    problems.extend(read.1);
+    problems.extend(understood(words.as_deref()).1);
+    problems.extend(contradictions(&seen.served, &[]));
+    disabled::check(path, &seen.served, &mut problems);
+    let mut report = |name: &str, found: Vec<Found>| problems.extend(found.into_iter().map(|found| found.of(name)));
+    report(WORDS_FILE, words.map_or_else(Vec::new, |text| words::check(&text, &seen)));
+    report(QUESTIONS_FILE, questions.map_or_else(Vec::new, |text| questions::check(&text, &seen)));
     problems.sort();
     problems.dedup();
-    problems
+    Ok(Checked { problems, documents: seen.served.documents.len(), passages: passages.into_inner() })
 }
 
-/// A document, made ready when it is looked at first: of many, most never are.
-struct Checked<'a> {
-    document: &'a Document,
-    folded: OnceCell<String>,
-    bare: OnceCell<String>,
+fn sought(words: Option<&str>, questions: Option<&str>) -> Sought {
+    Sought::new(words.map(words::sought).unwrap_or_default(), questions.map(questions::sought).unwrap_or_default())
 }
 
-impl<'a> Checked<'a> {
-    fn new(document: &'a Document) -> Self {
-        Self { document, folded: OnceCell::new(), bare: OnceCell::new() }
+/// Looks at each document that is read, and keeps only its source.
+struct Looking<'a> {
+    sought: &'a Sought,
+    passages: &'a AtomicUsize,
+    files: &'a AtomicUsize,
+    progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Reader for Looking<'_> {
+    fn parse(&self, path: &str, bytes: &[u8], _stamp: Option<Stamp>) -> Parsed {
+        let (document, problems) = corpus::read_document(path, bytes);
+        let source = document.map(|document| {
+            self.sought.look(&document);
+            self.passages.fetch_add(document.passages(), Ordering::Relaxed);
+            Arc::new(Document { source: document.source, text: String::new(), sections: Vec::new() })
+        });
+        let done = self.files.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.progress)(Progress { step: Step::Reading, done, of: 0 });
+        (source, problems)
+    }
+}
+
+/// What is known of the documents that are served.
+struct Seen {
+    /// Without their texts.
+    served: Corpus,
+    sought: Sought,
+}
+
+impl Seen {
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.served.documents.iter().map(|document| &document.source)
     }
 
-    /// Its title and text, folded.
-    fn folded(&self) -> &str {
-        self.folded.get_or_init(|| folded(&format!("{}\n{}", self.document.source.title, self.document.text)))
-    }
-
-    /// Its text as answers are compared.
-    fn bare(&self) -> &str {
-        self.bare.get_or_init(|| bare(&self.document.text))
-    }
-
-    fn path(&self) -> &'a str {
-        &self.document.source.path
+    #[cfg(test)]
+    fn of(documents: Vec<Document>, words: Option<&str>, questions: Option<&str>) -> Self {
+        let sought = sought(words, questions);
+        for document in &documents {
+            sought.look(document);
+        }
+        Self { served: Corpus::new(documents, Vec::new()), sought }
     }
 }
 
@@ -84,12 +136,12 @@ fn quoted(words: &[impl AsRef<str>]) -> String {
 
 #[cfg(test)]
 fn document(path: &str, park: Option<&str>, aliases: &[&str], text: &str) -> Document {
-    let source = crate::corpus::Source {
+    let source = Source {
         path: path.to_owned(),
         title: "园区".to_owned(),
         park: park.map(str::to_owned),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-        ..crate::corpus::Source::default()
+        ..Source::default()
     };
     Document { source, text: text.to_owned(), sections: Vec::new() }
 }

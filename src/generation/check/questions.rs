@@ -2,33 +2,42 @@
 
 use std::collections::HashMap;
 
-use super::{Checked, Found, quoted};
+use super::{Found, Seen, quoted};
 use crate::evaluation::{Item, bare};
 
 /// Longer than the longest default excerpt, an answer can never be quoted whole.
 const MAX_ANSWER_CHARS: usize = 160;
 
+/// The questions by their lines.
+pub(super) fn sought(text: &str) -> Vec<(usize, Item)> {
+    items(text).filter_map(|(line, item)| Some((line, item.ok()?))).collect()
+}
+
+fn items(text: &str) -> impl Iterator<Item = (usize, serde_json::Result<Item>)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(at, line)| (at + 1, serde_json::from_str::<Item>(line)))
+}
+
 /// What is wrong with a set of questions about these documents.
-pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
+pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     let mut found = Vec::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
-    for (line, text) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let line = line + 1;
-        match serde_json::from_str::<Item>(text) {
+    for (line, item) in items(text) {
+        match item {
             Err(error) => found.push(Found { line, message: format!("is not a question: {error}") }),
             Ok(item) => {
                 if let Some(first) = ids.get(&item.id) {
                     found.push(Found { line, message: format!("the id “{}” stands on line {first} too", item.id) });
                 }
                 ids.entry(item.id.clone()).or_insert(line);
-                found.extend(of_item(&item, documents).into_iter().map(|message| Found { line, message }));
+                found.extend(of_item(line, &item, seen).into_iter().map(|message| Found { line, message }));
             }
         }
     }
     found
 }
 
-fn of_item(item: &Item, documents: &[Checked]) -> Vec<String> {
+fn of_item(line: usize, item: &Item, seen: &Seen) -> Vec<String> {
     let mut messages = Vec::new();
     if bare(&item.question).is_empty() {
         messages.push("the question is empty".to_owned());
@@ -38,21 +47,20 @@ fn of_item(item: &Item, documents: &[Checked]) -> Vec<String> {
             "docs and answers go together: both for a question that is answered, none for one that is not".to_owned(),
         );
     }
-    let matches = |prefix: &&String| documents.iter().any(|document| document.path().starts_with(prefix.as_str()));
+    let matches = |prefix: &&String| seen.sources().any(|source| source.path.starts_with(prefix.as_str()));
     let strangers: Vec<&String> = item.docs.iter().filter(|prefix| !matches(prefix)).collect();
     if !strangers.is_empty() {
         messages.push(format!("no document's path begins with {}", quoted(&strangers)));
     }
-    let own: Vec<&Checked> = documents.iter().filter(|document| item.is_about(document.path())).collect();
+    let own: Vec<&str> = seen.sources().map(|source| source.path.as_str()).filter(|path| item.is_about(path)).collect();
     for answer in &item.answers {
         let letters = bare(answer);
         if letters.is_empty() {
             messages.push("an answer is empty".to_owned());
         } else if answer.chars().count() > MAX_ANSWER_CHARS {
             messages.push(format!("the answer “{answer}” is too long to be quoted whole"));
-        } else if !own.is_empty() && !own.iter().any(|document| document.bare().contains(&letters)) {
-            let paths: Vec<&str> = own.iter().map(|document| document.path()).collect();
-            messages.push(format!("the answer “{answer}” does not stand in {}", paths.join(" or ")));
+        } else if !own.is_empty() && !seen.sought.stands(line, &letters) {
+            messages.push(format!("the answer “{answer}” does not stand in {}", own.join(" or ")));
         }
     }
     messages
@@ -66,8 +74,8 @@ mod tests {
     fn check_line(line: &str, expected: &[&str]) {
         let documents =
             [document("a.md", None, &[], "占地 17 平方公里，有人才公寓。"), document("b.md", None, &[], "交通便利。")];
-        let documents: Vec<Checked> = documents.iter().map(Checked::new).collect();
-        let messages: Vec<String> = check(line, &documents).into_iter().map(|found| found.message).collect();
+        let seen = Seen::of(documents.into(), None, Some(line));
+        let messages: Vec<String> = check(line, &seen).into_iter().map(|found| found.message).collect();
         assert_eq!(messages.len(), expected.len(), "{line}: {messages:?}");
         for (message, expected) in messages.iter().zip(expected) {
             assert!(message.contains(expected), "{message}");
@@ -99,7 +107,7 @@ mod tests {
     #[test]
     fn ids_stand_once() {
         let line = r#"{"id":"1","question":"谁","docs":[],"answers":[]}"#;
-        let found = check(&format!("{line}\n\n{line}"), &[]);
+        let found = check(&format!("{line}\n\n{line}"), &Seen::of(Vec::new(), None, None));
         assert_eq!(found, [Found { line: 3, message: "the id “1” stands on line 1 too".to_owned() }]);
     }
 }

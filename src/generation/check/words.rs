@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Checked, Found, quoted};
+use super::{Found, Seen, quoted};
 use crate::analysis::script::folded;
 use crate::analysis::words::{Ask, ParkWords, Same, StopWords, read_words};
+use crate::corpus::Source;
 
 /// The file with the place of every entry.
 #[derive(Default, Deserialize)]
@@ -23,8 +24,16 @@ struct Placed {
     ask: Vec<Spanned<Ask>>,
 }
 
+/// The words that are looked for in documents.
+pub(super) fn sought(text: &str) -> Vec<String> {
+    let Ok(words) = toml::from_str::<Placed>(text) else { return Vec::new() };
+    let same = words.same.iter().flat_map(|group| group.get_ref().words());
+    let ask = words.ask.iter().map(Spanned::get_ref).flat_map(|group| group.say.iter().chain(&group.find));
+    same.chain(ask).cloned().collect()
+}
+
 /// What is wrong with the words for these documents.
-pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
+pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     let (Ok(_), Ok(words)) = (read_words(text), toml::from_str::<Placed>(text)) else { return Vec::new() };
     let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
     let mut found = Vec::new();
@@ -32,19 +41,19 @@ pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
         found.extend(messages.into_iter().map(|message| Found { line: line(at), message }));
     };
     for park in &words.park {
-        report(park.span().start, of_park(park.get_ref(), documents));
+        report(park.span().start, of_park(park.get_ref(), seen));
     }
-    for (at, message) in shared_names(&words, documents) {
+    for (at, message) in shared_names(&words, seen) {
         report(at, vec![message]);
     }
     for group in &words.same {
-        report(group.span().start, of_same(group.get_ref().words(), documents));
+        report(group.span().start, of_same(group.get_ref().words(), seen));
     }
-    let names = names(&words, documents);
+    let names = names(&words, seen);
     for group in &words.ask {
         let Ask { say, find } = group.get_ref();
-        report(group.span().start, of_find(say, find, documents));
-        report(group.span().start, of_say(say, &words.stop, &names, documents));
+        report(group.span().start, of_find(say, find, seen));
+        report(group.span().start, of_say(say, &words.stop, &names, seen));
     }
     for (at, message) in contradictions(&words.ask) {
         report(at, vec![message]);
@@ -52,15 +61,15 @@ pub(super) fn check(text: &str, documents: &[Checked]) -> Vec<Found> {
     found
 }
 
-fn of_park(park: &ParkWords, documents: &[Checked]) -> Vec<String> {
+fn of_park(park: &ParkWords, seen: &Seen) -> Vec<String> {
     let mut messages = Vec::new();
     let missing: Vec<&String> =
-        park.files.iter().filter(|file| documents.iter().all(|d| d.path() != file.as_str())).collect();
+        park.files.iter().filter(|file| !seen.sources().any(|source| source.path == **file)).collect();
     if !missing.is_empty() {
         messages.push(format!("{} is no document of the folder", quoted(&missing)));
     }
-    let belongs = |d: &Checked| d.document.source.park.as_ref().is_some_and(|name| folded(name) == folded(&park.name));
-    if park.files.is_empty() && !documents.iter().any(belongs) {
+    let belongs = |source: &Source| source.park.as_ref().is_some_and(|name| folded(name) == folded(&park.name));
+    if park.files.is_empty() && !seen.sources().any(belongs) {
         messages.push(format!(
             "the park “{}” has no document; name its files, or write `park: {}` into their front matter",
             park.name, park.name
@@ -74,12 +83,11 @@ fn of_park(park: &ParkWords, documents: &[Checked]) -> Vec<String> {
 }
 
 /// What each name is a name of: parks of the file and of front matter, by folded name.
-fn names<'a>(words: &'a Placed, documents: &'a [Checked]) -> BTreeMap<String, BTreeSet<&'a str>> {
+fn names<'a>(words: &'a Placed, seen: &'a Seen) -> BTreeMap<String, BTreeSet<&'a str>> {
     let mut names: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let mut canonical: HashMap<String, &str> = HashMap::new();
     let of_file = words.park.iter().map(|park| (park.get_ref().name.as_str(), &park.get_ref().aliases));
-    let of_documents = documents.iter().map(|d| &d.document.source);
-    let of_documents = of_documents.filter_map(|source| Some((source.park.as_deref()?, &source.aliases)));
+    let of_documents = seen.sources().filter_map(|source| Some((source.park.as_deref()?, &source.aliases)));
     for (park, aliases) in of_file.chain(of_documents) {
         let park = *canonical.entry(folded(park)).or_insert(park);
         for name in std::iter::once(park).chain(aliases.iter().map(String::as_str)) {
@@ -90,8 +98,8 @@ fn names<'a>(words: &'a Placed, documents: &'a [Checked]) -> BTreeMap<String, BT
 }
 
 /// Names of several parks, reported at each park of the file that bears one.
-fn shared_names(words: &Placed, documents: &[Checked]) -> Vec<(usize, String)> {
-    let names = names(words, documents);
+fn shared_names(words: &Placed, seen: &Seen) -> Vec<(usize, String)> {
+    let names = names(words, seen);
     let mut messages = Vec::new();
     for park in &words.park {
         let own = std::iter::once(&park.get_ref().name).chain(&park.get_ref().aliases);
@@ -110,20 +118,20 @@ fn shared_names(words: &Placed, documents: &[Checked]) -> Vec<(usize, String)> {
     messages
 }
 
-fn of_same(words: &[String], documents: &[Checked]) -> Vec<String> {
+fn of_same(words: &[String], seen: &Seen) -> Vec<String> {
     let distinct: BTreeSet<String> =
         words.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
     if distinct.len() < 2 {
         return vec![format!("{} is a group of one; write two different words or more", quoted(words))];
     }
-    if distinct.iter().any(|word| held(word, documents)) {
+    if distinct.iter().any(|word| seen.sought.is_held(word)) {
         Vec::new()
     } else {
         vec![format!("no document holds any of {}; the group can never match", quoted(words))]
     }
 }
 
-fn of_find(say: &[String], find: &[String], documents: &[Checked]) -> Vec<String> {
+fn of_find(say: &[String], find: &[String], seen: &Seen) -> Vec<String> {
     if say.is_empty() || find.is_empty() {
         return vec!["say or find is empty; write what people say and what documents write".to_owned()];
     }
@@ -133,19 +141,14 @@ fn of_find(say: &[String], find: &[String], documents: &[Checked]) -> Vec<String
     if !both.is_empty() {
         messages.push(format!("{} stands in say and in find; a word already finds itself", quoted(&both)));
     }
-    let nowhere: Vec<&String> = find.iter().filter(|word| !held(&folded(word), documents)).collect();
+    let nowhere: Vec<&String> = find.iter().filter(|word| !seen.sought.is_held(word)).collect();
     if !nowhere.is_empty() {
         messages.push(format!("no document holds {}; it can never be found", quoted(&nowhere)));
     }
     messages
 }
 
-fn of_say(
-    say: &[String],
-    stop: &StopWords,
-    names: &BTreeMap<String, BTreeSet<&str>>,
-    documents: &[Checked],
-) -> Vec<String> {
+fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&str>>, seen: &Seen) -> Vec<String> {
     let in_list = |list: &[String], word: &str| list.iter().any(|other| folded(other) == word);
     let message = |word: &String| {
         let key = folded(word.trim());
@@ -158,7 +161,7 @@ fn of_say(
                 "“{word}” is a name of {}, and names are never expanded",
                 quoted(&parks.iter().collect::<Vec<_>>())
             ))
-        } else if !documents.is_empty() && documents.iter().all(|document| document.folded().contains(&key)) {
+        } else if seen.sought.is_everywhere(word) {
             Some(format!("every document holds “{word}” itself, and a word that is held is never expanded"))
         } else {
             None
@@ -181,10 +184,6 @@ fn contradictions(asks: &[Spanned<Ask>]) -> Vec<(usize, String)> {
         }
     }
     messages
-}
-
-fn held(word: &str, documents: &[Checked]) -> bool {
-    documents.iter().any(|document| document.folded().contains(word.trim()))
 }
 
 #[cfg(test)]

@@ -38,11 +38,6 @@ pub(crate) fn import_warning(script: Script, warning: Warning) -> String {
     }
 }
 
-/// A file did not become a document, for this reason.
-pub(crate) fn not_imported(script: Script, cause: &str) -> String {
-    pick(script, format!("不能导入：{cause}"), format!("不能匯入：{cause}"), format!("Not imported: {cause}"))
-}
-
 /// How much of a file was kept.
 pub(crate) fn kept(script: Script, characters: usize, lines: usize, sections: usize) -> String {
     pick(

@@ -5,12 +5,14 @@ mod import;
 mod menu;
 mod notes;
 mod operator;
+mod refusal;
 
 pub(crate) use buttons::*;
 pub(crate) use import::*;
 pub(crate) use menu::*;
 pub(crate) use notes::*;
 pub(crate) use operator::*;
+pub(crate) use refusal::*;
 
 use super::script::Script;
 

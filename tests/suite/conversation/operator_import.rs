@@ -148,12 +148,12 @@ async fn what_cannot_be_had_or_read_is_refused_with_the_reason() {
     // Never asked for: its size says that Telegram would not give it.
     insta::assert_snapshot!(show(&sent(&talk, Draft::document_of_size("大.pdf", 2_000_000_000)).await), @"文件超过 20 MB，Telegram 不让机器人下载；请拆开再发，或在服务器上用 yuanwen import。");
     assert!(!talk.telegram.requests().iter().any(|request| request.method == "getFile"));
-    insta::assert_snapshot!(show(&sent(&talk, Draft::document("a.zip", "application/zip", *b"PK\x03\x04")).await), @"不能导入：a.zip: is an archive; unpack it first");
-    insta::assert_snapshot!(show(&sent(&talk, Draft::document("空.txt", "text/plain", *b" ")).await), @"不能导入：空.txt: is empty");
-    insta::assert_snapshot!(show(&sent(&talk, Draft::document("坏.docx", "application/x", *b"not a document")).await), @"不能导入：坏.docx: is not what its name says; open it and save it again");
+    insta::assert_snapshot!(show(&sent(&talk, Draft::document("a.zip", "application/zip", *b"PK\x03\x04")).await), @"不能导入 a.zip：这是压缩包，请先解压再发里面的文件。");
+    insta::assert_snapshot!(show(&sent(&talk, Draft::document("空.txt", "text/plain", *b" ")).await), @"不能导入 空.txt：文件是空的。");
+    insta::assert_snapshot!(show(&sent(&talk, Draft::document("坏.docx", "application/x", *b"not a document")).await), @"不能导入 坏.docx：内容与扩展名不符，请打开后重新保存再发。");
     talk.telegram.inject(Rule::from(Fault::ServerError { status: 500 }).on("getFile").times(1));
     let refused = sent(&talk, page()).await;
-    assert!(refused.text.starts_with("不能导入：Telegram does not give the file"), "{}", refused.text);
+    assert!(refused.text.contains("：没能从 Telegram 下载（"), "{}", refused.text);
     assert_eq!(folder(&talk).len(), 3);
     talk.end().await;
 }
@@ -170,7 +170,7 @@ async fn a_web_page_is_read_in_a_process_of_its_own() {
     assert!(preview.text.contains("星湖公寓有两百套房") && !preview.text.contains("alert"), "{}", preview.text);
     let bomb = Draft::document("坏.pdf", "application/pdf", *b"%PDF-1.7 and nothing that follows");
     let refused = sent(&talk, bomb).await;
-    assert!(refused.text.starts_with("不能导入：坏.pdf: "), "{}", refused.text);
+    assert!(refused.text.starts_with("不能导入 坏.pdf：不是能读的 PDF（"), "{}", refused.text);
     talk.press(OPERATOR, &preview, "取消").await;
     talk.end().await;
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use yuanwen::generation::Generation;
 use yuanwen::operation::control::{self, Request};
 
-use super::full;
 use super::house::House;
+use super::{alone, full};
 
 /// How often it is killed; 200 times at full size.
 const KILLS: usize = 20;
@@ -15,6 +15,7 @@ const MORE: Duration = Duration::from_secs(2);
 
 #[test]
 fn a_bot_killed_at_any_moment_of_a_reload_starts_with_a_whole_generation() {
+    let _alone = alone();
     let kills = if full() { 200 } else { KILLS };
     let house = House::new();
     let ids = [3, 4].map(|hectares| {

@@ -3,10 +3,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use super::alone;
 use super::house::House;
 
 #[test]
 fn without_a_bot_the_command_line_works_on_the_folder() {
+    let _alone = alone();
     let house = House::new();
     let (said, code) = house.run(&["status"]);
     assert!(code == 0 && said.contains("not running") && said.contains("2 documents"), "{said}");
@@ -27,6 +29,7 @@ fn without_a_bot_the_command_line_works_on_the_folder() {
 
 #[test]
 fn the_command_line_speaks_to_the_bot_and_the_gate_answers() {
+    let _alone = alone();
     let house = House::new();
     fs::write(
         house.knowledge().join("questions.jsonl"),
@@ -62,6 +65,7 @@ fn the_command_line_speaks_to_the_bot_and_the_gate_answers() {
 
 #[test]
 fn a_hangup_reloads_and_so_does_a_change_in_a_watched_folder() {
+    let _alone = alone();
     let house = House::new();
     let bot = house.start(&["--watch"]);
     let first = bot.status().generation;

@@ -10,8 +10,8 @@ use yuanwen::answer::{Options, Question, answer};
 use yuanwen::generation::{Generation, Keeper, Progress, Rules};
 use yuanwen::telegram::{Edition, Editions};
 
-use super::full;
 use super::house::House;
+use super::{alone, full};
 
 /// Reloads; 1,000 at full size.
 const RELOADS: usize = 20;
@@ -44,6 +44,7 @@ fn p99(took: &mut [Duration]) -> Duration {
 
 #[test]
 fn no_question_fails_or_is_answered_from_two_generations_while_others_are_published() {
+    let _alone = alone();
     let reloads = if full() { 1000 } else { RELOADS };
     let house = House::new();
     let areas: HashMap<String, String> = [3, 4]
@@ -78,10 +79,13 @@ fn no_question_fails_or_is_answered_from_two_generations_while_others_are_publis
     let (count, quiet, busy) = (busy.len(), p99(&mut quiet), p99(&mut busy));
     println!("{reloads} reloads of {slowest:?}, {count} questions: p99 {quiet:?} without reloads, {busy:?} with them");
     assert!(count > 10);
+    // Beside a hundred other tests, time says nothing.
+    assert!(!full() || busy <= 2 * quiet + Duration::from_millis(1), "{busy:?} with reloads, {quiet:?} without");
 }
 
 #[test]
 fn one_changed_document_of_many_is_reloaded_soon_and_the_rest_is_shared() {
+    let _alone = alone();
     let documents = std::env::var("YUANWEN_TEST_DOCUMENTS").ok().and_then(|count| count.parse().ok());
     let documents: usize = documents.unwrap_or(DOCUMENTS);
     let house = House::new();

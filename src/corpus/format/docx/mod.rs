@@ -12,15 +12,16 @@ use super::archive::Archive;
 use super::draft::{Draft, sound_title};
 use super::warning::Warning;
 use crate::corpus::document::BlockKind;
+use crate::corpus::refusal::Refusal;
 use numbers::{Mark, Numbers};
 use styles::{InList, Style, Styles};
 use xml::{attribute, character, events, local, number};
 
 /// Reads a Word file.
-pub(super) fn read(bytes: &[u8]) -> Result<Draft, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Draft, Refusal> {
     let mut archive = Archive::new(bytes)?;
     let Some(body) = archive.text("word/document.xml")? else {
-        return Err("is no Word file: word/document.xml is missing".to_owned());
+        return Err(Refusal::NoWord);
     };
     let styles = archive.text("word/styles.xml")?.map_or_else(|| Ok(Styles::default()), |xml| Styles::read(&xml))?;
     let numbers =
@@ -63,7 +64,7 @@ struct Body {
 }
 
 impl Body {
-    fn read(mut self, xml: &str, draft: &mut Draft) -> Result<(), String> {
+    fn read(mut self, xml: &str, draft: &mut Draft) -> Result<(), Refusal> {
         events(xml, |event| {
             match event {
                 Event::Start(start) => self.start(&start),

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::numeral::numeral;
 use super::styles::InList;
 use super::xml::{attribute, events, local, number};
+use crate::corpus::refusal::Refusal;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -69,7 +70,7 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Reads `word/numbering.xml`.
-    pub(super) fn read(xml: &str) -> Result<Self, String> {
+    pub(super) fn read(xml: &str) -> Result<Self, Refusal> {
         let mut numbers = Self::default();
         // Where the reader stands: in a definition or in a list, and on which level.
         let (mut definition, mut list, mut level): (Option<u32>, Option<u32>, u32) = (None, None, 0);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use quick_xml::events::Event;
 
 use super::xml::{attribute, events, local, number};
+use crate::corpus::refusal::Refusal;
 
 /// Styles of paragraphs above the text that are its title.
 const TITLE_STYLES: &[&str] = &["title", "标题"];
@@ -44,7 +45,7 @@ struct Stated {
 
 impl Styles {
     /// Reads `word/styles.xml`.
-    pub(super) fn read(xml: &str) -> Result<Self, String> {
+    pub(super) fn read(xml: &str) -> Result<Self, Refusal> {
         let mut styles: HashMap<String, Stated> = HashMap::new();
         let mut id = String::new();
         events(xml, |event| {

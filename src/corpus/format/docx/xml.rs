@@ -3,18 +3,20 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::corpus::refusal::Refusal;
+
 /// Word nests tables in tables, but nobody this deep.
 const MAX_NESTING: usize = 256;
 
 /// Hands the events of an XML text to `each`; an empty element is a start and an end.
-pub(super) fn events(xml: &str, mut each: impl FnMut(Event<'_>) -> Result<(), String>) -> Result<(), String> {
+pub(super) fn events(xml: &str, mut each: impl FnMut(Event<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     let mut nesting = 0_usize;
     loop {
-        match reader.read_event().map_err(|error| format!("is damaged: {error}"))? {
+        match reader.read_event().map_err(|error| Refusal::DamagedXml { cause: error.to_string() })? {
             Event::Eof => return Ok(()),
-            Event::DocType(_) => return Err("declares entities, which no Office program does".to_owned()),
+            Event::DocType(_) => return Err(Refusal::Entities),
             event => {
                 match event {
                     Event::Start(_) => nesting += 1,
@@ -22,7 +24,7 @@ pub(super) fn events(xml: &str, mut each: impl FnMut(Event<'_>) -> Result<(), St
                     _ => {}
                 }
                 if nesting > MAX_NESTING {
-                    return Err("is nested deeper than any Office program writes".to_owned());
+                    return Err(Refusal::Nesting);
                 }
                 each(event)?;
             }

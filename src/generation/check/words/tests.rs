@@ -9,8 +9,8 @@ fn check_words(words: &str, expected: &[(usize, &str)]) {
         document("jia.md", None, &[], "甲园有专利和资金，企业很多。"),
         document("yi.md", Some("乙园"), &["乙谷"], "乙园有人才公寓，企业也多。"),
     ];
-    let documents: Vec<Checked> = documents.iter().map(Checked::new).collect();
-    let found = check(words, &documents);
+    let seen = Seen::of(documents.into(), Some(words), None);
+    let found = check(words, &seen);
     assert_eq!(found.len(), expected.len(), "{words}: {found:?}");
     for (found, (line, message)) in found.iter().zip(expected) {
         assert!(found.line == *line && found.message.contains(message), "{words}: {found:?}");

@@ -71,7 +71,9 @@ pub(super) async fn bring(work: Work, sent: Sent, number: u32) -> anyhow::Result
             }
             Err(cause) => {
                 work.note("import", sent.name(), &format!("refused: {cause}")).await?;
-                work.say(plain(&text::not_imported(work.script, &shortened(&cause, MAX_CAUSE_CHARS)))).await;
+                let name = shortened(&sent.name().replace(char::is_control, " "), MAX_NAME_CHARS);
+                let cause = cause.said(work.script);
+                work.say(plain(&text::not_imported(work.script, &name, &shortened(&cause, MAX_CAUSE_CHARS)))).await;
             }
         }
         Ok(())
@@ -79,17 +81,36 @@ pub(super) async fn bring(work: Work, sent: Sent, number: u32) -> anyhow::Result
     Ok(())
 }
 
-async fn read(work: &Work, sent: &Sent, incoming: &Path) -> Result<Imported, String> {
-    let downloaded = download(&work.desk.office.api, sent.document.file.id.clone(), incoming).await;
-    downloaded.map_err(|error| match error {
-        DownloadError::TooLarge => text::file_too_large(work.script).to_owned(),
-        error => error.to_string(),
-    })?;
+/// Why a file did not become a document; for the journal in English.
+#[derive(Debug, thiserror::Error)]
+enum NotRead {
+    #[error(transparent)]
+    Download(#[from] DownloadError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error("it panicked, see the log")]
+    BrokeOff,
+}
+
+impl NotRead {
+    /// In the words of the chat.
+    fn said(&self, script: Script) -> String {
+        match self {
+            Self::Download(DownloadError::TooLarge) => text::file_too_large(script).to_owned(),
+            Self::Download(error) => text::not_downloaded(script, &error.to_string()),
+            Self::Import(error) => text::import_error(script, error),
+            Self::BrokeOff => text::broke_off(script),
+        }
+    }
+}
+
+async fn read(work: &Work, sent: &Sent, incoming: &Path) -> Result<Imported, NotRead> {
+    download(&work.desk.office.api, sent.document.file.id.clone(), incoming).await?;
     let title = Some(sent.caption.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
     let (path, name) = (PathBuf::from(incoming), sent.name().to_owned());
     let facts = Facts { title, ..Facts::default() };
     let read = tokio::task::spawn_blocking(move || import(&path, &name, &facts)).await;
-    read.map_err(|_| "it panicked, see the log".to_owned())?.map_err(|error| error.to_string())
+    Ok(read.map_err(|_| NotRead::BrokeOff)??)
 }
 
 /// What became of a file, before it is put among the documents.
