@@ -14,6 +14,8 @@ use crate::answer::kind::matches;
 
 /// Something that is done to a thing: founded, opened, paid for …
 struct Act {
+    /// One of them must stand in a question before the pattern is worth trying.
+    verbs: Vec<String>,
     asked: Regex,
     said: Vec<String>,
 }
@@ -41,8 +43,8 @@ static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
         let verbs = entry.asked.join("|");
         let asked =
             format!("{WHO_OR_WHEN}{BETWEEN}(?:{verbs})|(?:{verbs})(?:的|了)?(?:人|时间|日期)?(?:是|在)?{WHO_OR_WHEN}");
-        let said = entry.asked.into_iter().chain(entry.said).collect();
-        Act { asked: Regex::new(&asked).expect("acts.toml is tested to be valid"), said }
+        let said = entry.asked.iter().cloned().chain(entry.said).collect();
+        Act { verbs: entry.asked, asked: Regex::new(&asked).expect("acts.toml is tested to be valid"), said }
     };
     file.act.into_iter().map(act).collect()
 });
@@ -50,13 +52,16 @@ static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
 /// What somebody is said to have done, or when, where the excerpt does not tell of such a thing; when, where it gives no
 /// time in a sentence that does.
 pub(super) fn acts(near: &Near) -> Vec<Missing> {
-    static ASKED: LazyLock<Regex> = LazyLock::new(|| Regex::new(WHO_OR_WHEN).expect("the pattern is tested"));
-    if !ASKED.is_match(&near.question).unwrap_or(true) {
+    let done = |act: &&Act| act.verbs.iter().any(|verb| near.question.contains(verb));
+    let acts: Vec<(&Act, Range<usize>)> = (ACTS.iter().filter(done))
+        .filter_map(|act| Some((act, matches(&act.asked, &near.question).into_iter().next()?)))
+        .collect();
+    if acts.is_empty() {
         return Vec::new();
     }
     let when =
         facet::details().asked(&near.question).find(|(detail, _)| matches!(detail.name.as_str(), "DATE" | "DATED"));
-    let times = when.map(|(detail, _)| detail.spans(&near.passage));
+    let times = when.map(|(detail, _)| near.spans(detail));
     let chars = &near.sight.folded.chars;
     let sentences: Vec<String> = (parts(chars, &near.window, &SENTENCE_ENDS).into_iter())
         .filter(|part| {
@@ -65,10 +70,7 @@ pub(super) fn acts(near: &Near) -> Vec<Missing> {
         })
         .map(|part| chars[part].iter().collect())
         .collect();
-    let missing = ACTS.iter().filter_map(|act| {
-        let range = matches(&act.asked, &near.question).into_iter().next()?;
-        let told = sentences.iter().any(|sentence| act.said.iter().any(|said| sentence.contains(said)));
-        (!told).then(|| Missing::new("act", range))
-    });
-    missing.take(1).collect()
+    let told = |act: &Act| sentences.iter().any(|sentence| act.said.iter().any(|said| sentence.contains(said)));
+    let missing = acts.into_iter().find(|(act, _)| !told(act));
+    missing.map(|(_, range)| Missing::new("act", range)).into_iter().collect()
 }

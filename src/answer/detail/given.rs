@@ -30,10 +30,10 @@ struct Asked {
 /// What is asked for and not given.
 pub(super) fn lacking(near: &Near) -> Vec<Missing> {
     let details = facet::details().asked(&near.question).map(|(detail, range)| {
-        let mut spans = detail.spans(&near.passage);
+        let mut spans = near.spans(detail);
         // What is paid may be told as a share, unless an amount is asked for in so many words.
         if detail.name == "MONEY" && !near.question.contains(['钱', '元', '块', '万', '亿']) {
-            spans.extend(shares(&near.passage));
+            spans.extend(facet::details().named("RATE").into_iter().flat_map(|rate| near.spans(rate)));
         }
         // 平均年龄33岁 is nobody's age.
         if detail.name == "AGE" && !near.question.contains("平均") {
@@ -59,12 +59,6 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
 fn preceded(chars: &[char], at: usize, word: &str) -> bool {
     const BEFORE_CHARS: usize = 8;
     chars[at.saturating_sub(BEFORE_CHARS)..at].iter().collect::<String>().contains(word)
-}
-
-/// Shares that a text gives: 30%, 八成.
-fn shares(text: &str) -> Vec<Range<usize>> {
-    let rate = facet::details().named("RATE");
-    rate.map_or_else(Vec::new, |rate| rate.spans(text))
 }
 
 /// Whether the question says already what stands there, or it is the name of nothing: that is no answer.

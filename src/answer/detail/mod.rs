@@ -12,6 +12,7 @@ mod sum;
 
 use std::ops::Range;
 
+use super::facet::Facet;
 use super::knowledge::Knowledge;
 use super::rank::Candidate;
 use super::reading::Reading;
@@ -46,6 +47,18 @@ struct Near<'a> {
     excerpt: String,
     passage: String,
     headings: String,
+}
+
+impl Near<'_> {
+    /// Where the excerpt gives a detail, or a little beside it, in characters of the passage.
+    fn spans(&self, detail: &Facet) -> Vec<Range<usize>> {
+        const BESIDE_CHARS: usize = 12;
+        let chars = &self.sight.folded.chars;
+        let start = self.window.start.saturating_sub(BESIDE_CHARS);
+        let end = (self.window.end + BESIDE_CHARS).min(chars.len());
+        let text: String = chars[start..end].iter().collect();
+        detail.spans(&text).into_iter().map(|span| span.start + start..span.end + start).collect()
+    }
 }
 
 /// How much less a passage may answer than the best one and be taken for it because it gives what is asked for.
@@ -90,10 +103,12 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(scope::things(&near));
     found.extend(scope::places(&near));
     found.extend(scope::areas(&near));
-    found.extend(scope::ordinals(&near));
-    found.extend(sum::sums(&near));
-    found.extend(sum::prices(&near));
-    found.extend(sum::limits(&near));
+    if reading.about_parks {
+        found.extend(scope::ordinals(&near));
+        found.extend(sum::sums(&near));
+        found.extend(sum::prices(&near));
+        found.extend(sum::limits(&near));
+    }
     found.extend(listed::counts(&near));
     found.extend(listed::exceptions(&near.question, &near.passage));
     found.extend(named::names(&near.question, &near.excerpt));

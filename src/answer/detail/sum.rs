@@ -8,11 +8,13 @@ use serde::Deserialize;
 
 use super::beside::{ENDS, parts};
 use super::{Missing, Near};
-use crate::answer::facet;
+use crate::answer::facet::{self, Facet};
 use crate::answer::kind::matches;
 
 /// Something that is measured: interest, rent, what came on top …
 struct Sum {
+    /// One of them must stand in a question before the pattern is worth trying.
+    words: Vec<String>,
     asked: Regex,
     said: Vec<String>,
 }
@@ -42,20 +44,26 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
             "(?:{words})[^,。?!;\\s]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
         );
         let asked = if entry.verb { verb } else { format!("{verb}|{noun}") };
-        let said = entry.asked.into_iter().chain(entry.said).collect();
-        Sum { asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
+        let said = entry.asked.iter().cloned().chain(entry.said).collect();
+        Sum { words: entry.asked, asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
     };
     file.sum.into_iter().map(sum).collect()
 });
 
 /// A sum that is asked for, where neither the excerpt nor a heading speaks of such a sum.
 pub(super) fn sums(near: &Near) -> Vec<Missing> {
-    let missing = SUMS.iter().filter_map(|sum| {
+    let named = |sum: &&Sum| sum.words.iter().any(|word| near.question.contains(word));
+    let missing = SUMS.iter().filter(named).filter_map(|sum| {
         let range = matches(&sum.asked, &near.question).into_iter().next()?;
         let told = sum.said.iter().any(|said| near.excerpt.contains(said) || near.headings.contains(said));
         (!told).then(|| Missing::new("sum", range))
     });
     missing.take(1).collect()
+}
+
+/// What gives an amount of money, if the question asks for one.
+fn money(near: &Near) -> Option<&'static Facet> {
+    facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY").map(|(detail, _)| detail)
 }
 
 /// What a price is for, as people type it after 一 or 每, and how a text says that it is for such a thing.
@@ -78,10 +86,11 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
         let compile = |pattern: &str| Regex::new(pattern).expect("the patterns are tested");
         PER.iter().map(|(asked, given)| (compile(&format!("(?<!第)[一每]个?(?:{asked})")), compile(given))).collect()
     });
-    let Some((money, _)) = facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY") else {
+    if !near.question.contains(['一', '每']) {
         return Vec::new();
-    };
-    let amounts = money.spans(&near.passage);
+    }
+    let Some(money) = money(near) else { return Vec::new() };
+    let amounts = near.spans(money);
     let chars = &near.sight.folded.chars;
     let priced: Vec<String> = (parts(chars, &near.window, &ENDS).into_iter())
         .filter(|part| amounts.iter().any(|amount| part.start <= amount.start && amount.end <= part.end))
@@ -105,13 +114,10 @@ pub(super) fn limits(near: &Near) -> Vec<Missing> {
         Regex::new("[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|为限|以[内下上]|之内|万元内|元起|累计|额度|区间|[0-9万亿元%][-—~到至][0-9]")
             .expect("the pattern is tested")
     });
-    let Some((money, _)) = facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY") else {
-        return Vec::new();
-    };
     let Some(range) = matches(&ASKED, &near.question).into_iter().next() else { return Vec::new() };
-    let given = money.spans(&near.excerpt);
+    let Some(money) = money(near) else { return Vec::new() };
     let limited = [&near.passage, &near.headings].into_iter().any(|text| GIVEN.is_match(text).unwrap_or(true));
-    if given.is_empty() || limited {
+    if limited || near.spans(money).is_empty() {
         return Vec::new();
     }
     vec![Missing::new("limit", range)]
