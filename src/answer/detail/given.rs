@@ -63,18 +63,15 @@ fn preceded(chars: &[char], at: usize, word: &str) -> bool {
 
 /// Whether the question says already what stands there, or it is the name of nothing: that is no answer.
 fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
+    const GENERAL: [&str; 10] =
+        ["社会资本", "一般", "子基金", "母基金", "各类", "相关", "有关", "多家", "公共机构", "本地企业"];
+    const END_CHARS: usize = 4;
     let text: String = near.sight.folded.chars[span.clone()].iter().collect();
     if is_name {
-        const GENERAL: [&str; 10] =
-            ["社会资本", "一般", "子基金", "母基金", "各类", "相关", "有关", "多家", "公共机构", "本地企业"];
-        if GENERAL.iter().any(|word| text.contains(word)) {
-            return true;
-        }
         // 我们的绿色基金 is known where the question names the 绿色基金.
-        const END_CHARS: usize = 4;
         let name: Vec<char> = text.chars().filter(|c| !matches!(c, '“' | '”' | '「' | '」')).collect();
         let end: String = name[name.len().saturating_sub(END_CHARS)..].iter().collect();
-        return near.question.contains(&end);
+        return near.question.contains(&end) || GENERAL.iter().any(|word| text.contains(word));
     }
     let numbers = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.').to_owned());
