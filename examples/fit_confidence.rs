@@ -3,9 +3,10 @@
 //! ```text
 //! cargo run --release --example fit_confidence -- FOLDER QUESTIONS.jsonl [FOLDER QUESTIONS.jsonl …]
 //! ```
-//! A question that names a park is asked twice, once without the name. The label of a question is whether its first excerpt holds an answer. Questions whose detail is missing never reach
-//! this model, so they are left out. For every document the model is fitted on the questions of the others and tried on
-//! its own; the printed figures are of those trials, the printed weights of a fit on everything.
+//! A question that names a park is asked twice, once without the name. The label of a question is whether its first
+//! excerpt holds an answer. Questions whose detail is missing never reach this model, so they are left out. For every
+//! document the model is fitted on the questions of the others and tried on its own; the printed figures are of those
+//! trials, the printed weights of a fit on everything.
 
 use anyhow::{Context, Result};
 use yuanwen::answer::{Options, PARK_FEATURES, Question, Trace, trace};
