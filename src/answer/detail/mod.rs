@@ -235,6 +235,13 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_no_document_names_is_missing() {
+        check("苏州工业园区有什么税收优惠", "金山有税收优惠。", &["place"]);
+        check("张江有没有税收优惠", "金山有税收优惠。", &["place"]);
+        check("金山的大理石厂房有税收优惠吗", "金山的石材厂房有税收优惠。", &[]);
+    }
+
+    #[test]
     fn a_role_must_be_somebodys() {
         check("金山区长叫什么名字", "金山由区长任组长、副区长陶景棠任副组长。", &["role"]);
         check("金山区长叫什么名字", "金山区长陶景棠任组长。", &[]);

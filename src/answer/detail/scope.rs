@@ -1,6 +1,6 @@
 //! What a question names and the scope, or the excerpt, does not: years, stages, things and places.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -137,10 +137,10 @@ pub(super) fn areas(near: &Near) -> Vec<Missing> {
 }
 
 /// Places of the world, by their names: `places.toml`.
-static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static PLACES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     let file: BTreeMap<String, String> =
         toml::from_str(include_str!("../places.toml")).expect("places.toml is tested to be valid");
-    file.values().flat_map(|names| names.split_whitespace()).map(str::to_owned).collect()
+    file.values().flat_map(|names| names.split_whitespace()).map(|name| name.chars().collect()).collect()
 });
 
 /// Places that the question names and no document in scope holds.
@@ -153,13 +153,22 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
     let scope = knowledge.parks.passages(&reading.parks);
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
-    let unknown = |word: &&Range<usize>| {
-        let text: String = uncut[(*word).clone()].iter().collect();
-        let bare = text.strip_suffix(['市', '区', '县', '省']).filter(|bare| bare.chars().count() > 1);
-        let own: Vec<char> = bare.unwrap_or(&text).chars().collect();
-        (PLACES.contains(&text) || bare.is_some_and(|bare| PLACES.contains(bare)))
-            && !named(word)
-            && !holds(knowledge, &own, &scope)
+    // 苏州 stands in 苏州工业园区 and in 苏州市, and 大理 does not stand in 大理石.
+    let whole = |range: &Range<usize>| {
+        let begins = near.words.iter().any(|word| word.start == range.start);
+        let last = near.words.iter().find(|word| word.contains(&(range.end - 1)));
+        begins
+            && last.is_some_and(|last| {
+                let rest: String = uncut[range.end..last.end].iter().collect();
+                let ending = ["", "市", "县", "省"].contains(&rest.as_str());
+                ending || crate::answer::own_names::without_ending(&rest).is_some()
+            })
     };
-    near.words.iter().filter(unknown).map(|range| Missing::new("place", range.clone())).collect()
+    let unknown =
+        |place: &&Vec<char>, range: &Range<usize>| whole(range) && !named(range) && !holds(knowledge, place, &scope);
+    let found = PLACES.iter().flat_map(|place| {
+        let ranges = crate::answer::sight::places_of(uncut, place).into_iter();
+        ranges.filter(move |range| unknown(&place, range))
+    });
+    found.map(|range| Missing::new("place", range)).collect()
 }

@@ -41,7 +41,7 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
         let words = entry.asked.join("|");
         let verb = format!("(?:{words})[^,。?!;\\s补贴奖免返]{{0,5}}?(?:多少|几(?!个部门|点))");
         let noun = format!(
-            "(?:{words})[^,。?!;\\s]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
+            "(?:{words})[^,。?!;\\s补贴奖免返]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
         );
         let asked = if entry.verb { verb } else { format!("{verb}|{noun}") };
         let said = entry.asked.iter().cloned().chain(entry.said).collect();
