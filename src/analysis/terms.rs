@@ -140,7 +140,7 @@ impl Analyzer {
         found
     }
 
-    /// How often the dictionary saw a word; 0 for one it does not know.
+    /// About how often the dictionary saw a word; 0 for one it does not know.
     pub fn frequency(&self, word: &str) -> usize {
         if self.jieba.has_word(word) { self.jieba.suggest_freq(word) } else { 0 }
     }

@@ -45,7 +45,8 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         // The thing is there and the detail is not: neither an answer nor a refusal.
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
         _ if !absent.is_empty() || is_strange(reading, candidates, probability) => Outcome::Declined,
-        p if p >= MODEL.answered && known(reading, candidates) => Outcome::Answered,
+        // Where documents are about anything, the probability knows of the words already.
+        p if p >= MODEL.answered && (!reading.about_parks || known(reading, candidates)) => Outcome::Answered,
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };

@@ -101,8 +101,22 @@ fn amount(near: &Near) -> Option<Asked> {
         Regex::new("(?<!哪)(?<!第)(?:多少|几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
             .expect("the pattern is tested")
     });
-    const PEOPLE: [&str; 12] =
-        ["人", "名", "位", "员工", "人员", "学生", "专家", "博士", "院士", "教师", "老师", "职工"];
+    const PEOPLE: [&str; 14] = [
+        "人",
+        "名",
+        "位",
+        "员工",
+        "人员",
+        "学生",
+        "专家",
+        "博士",
+        "院士",
+        "教师",
+        "老师",
+        "职工",
+        "科研人员",
+        "工作人员",
+    ];
     const FIRMS: [&str; 6] = ["家", "公司", "企业", "机构", "单位", "户"];
     let question = near.question.as_str();
     let asked = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1))?;
@@ -121,9 +135,7 @@ fn amount(near: &Near) -> Option<Asked> {
     let chars = &near.sight.folded.chars;
     let mut spans = match unit {
         "个" => anything(near, noun.as_deref()),
-        _ if PEOPLE.contains(&unit) || matches!(unit, "科研人员" | "工作人员") => {
-            numbered(chars, &near.passage, &["人", "名", "位", "个"])
-        }
+        _ if PEOPLE.contains(&unit) => numbered(chars, &near.passage, &["人", "名", "位", "个"]),
         // 三个方面 are no firms.
         _ if FIRMS.contains(&unit) => {
             numbered(chars, &near.passage, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
