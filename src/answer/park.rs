@@ -180,11 +180,13 @@ impl Parks {
             let spelled = spelled.remove(&number).unwrap_or_default();
             for range in sounding(question, alias, index).into_iter().chain(spelled) {
                 // 临海智造港 is 霖海智造港 mistyped, and not 智造港.
-                found.retain(|named| {
+                let shorter = |named: &&Named| {
                     let inside = range.start <= named.range.start && named.range.end <= range.end;
-                    !(inside && named.park == *park && named.range.len() < range.len())
-                });
-                if free(&found, &range) {
+                    inside && named.park == *park && named.range.len() < range.len()
+                };
+                let others: Vec<Named> = found.iter().filter(|named| !shorter(named)).cloned().collect();
+                if free(&others, &range) {
+                    found = others;
                     found.push(Named { park: *park, range, alias: alias.iter().collect(), exact: false });
                 }
             }
@@ -342,21 +344,14 @@ fn pairs(name: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use crate::analysis::words::Words;
-    use crate::answer::Knowledge;
+    use crate::answer::{Knowledge, Reading};
     use crate::corpus::{Corpus, Document, Passage, Source};
 
-    #[test]
-    fn a_document_belongs_to_the_one_park_that_its_title_names() {
+    /// Knowledge of documents of one passage each.
+    fn knowledge(sources: impl IntoIterator<Item = Source>) -> Knowledge {
         let mut corpus = Corpus::default();
-        let titles = [
-            ("星湖规划", Some("星湖科创园")),
-            ("云麓规划", Some("云麓谷")),
-            ("星湖科创园停车办法", None),
-            ("云麓谷与星湖科创园", None),
-        ];
-        for (document, (title, park)) in titles.into_iter().enumerate() {
+        for (document, source) in sources.into_iter().enumerate() {
             let text = "访客的车辆前两小时免费。";
-            let source = Source { title: title.into(), park: park.map(str::to_owned), ..Source::default() };
             corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
             corpus.passages.push(Passage {
                 document,
@@ -365,7 +360,39 @@ mod tests {
                 answers_heading: false,
             });
         }
-        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        Knowledge::new(corpus, &Words::default()).unwrap()
+    }
+
+    #[test]
+    fn a_long_name_mistyped_is_not_the_short_one_in_it() {
+        let source = Source {
+            title: "规划".into(),
+            park: Some("霖海智造港".into()),
+            aliases: vec!["智造港".into()],
+            ..Source::default()
+        };
+        let knowledge = knowledge([source]);
+        for typed in ["霖海智造港", "临海智造港"] {
+            let reading = Reading::of(&format!("{typed}停车收费吗"), &knowledge);
+            let named: Vec<&str> = reading.named.iter().map(|named| named.alias.as_str()).collect();
+            assert_eq!(named, ["霖海智造港"], "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_document_belongs_to_the_one_park_that_its_title_names() {
+        let titles = [
+            ("星湖规划", Some("星湖科创园")),
+            ("云麓规划", Some("云麓谷")),
+            ("星湖科创园停车办法", None),
+            ("云麓谷与星湖科创园", None),
+        ];
+        let source = |(title, park): (&str, Option<&str>)| Source {
+            title: title.into(),
+            park: park.map(str::to_owned),
+            ..Source::default()
+        };
+        let knowledge = knowledge(titles.map(source));
         let documents: Vec<&[usize]> = knowledge.parks.all.iter().map(|park| park.documents.as_slice()).collect();
         assert_eq!(documents, [&[0, 2][..], &[1]]);
     }
