@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::kind::{matches, spans};
+use super::kind::{is_english, matches, spans};
 use super::prefilter::Prefilter;
 
 /// A pattern of the family names of most people, those of two characters first.
@@ -19,6 +19,8 @@ pub(super) struct Facet {
     /// Its name in the file.
     pub(super) name: String,
     asked: Regex,
+    noun: Option<Regex>,
+    english: Option<Regex>,
     span: Regex,
 }
 
@@ -31,7 +33,19 @@ struct File {
 struct Entry {
     name: String,
     asked: String,
+    /// Nouns that ask by themselves at the end of a question that asks nothing else: 常青工业园面积.
+    nouns: Option<String>,
+    /// What questions in English ask by.
+    english: Option<String>,
     span: String,
+}
+
+impl Entry {
+    /// The pattern of its nouns, with what may follow a noun that asks by itself.
+    fn noun(&self) -> Option<String> {
+        const END: &str = "(?:分别|具体)?[是为]?(?:什么|多少|哪些|几何|如何|怎样|怎么样|一览|呢|啊|呀|[ 。.,!?])*$";
+        self.nouns.as_ref().map(|nouns| format!("(?:{nouns}){END}"))
+    }
 }
 
 /// Facets of a file, and which of them a question may ask for.
@@ -70,8 +84,17 @@ impl Facets {
             Regex::new(&pattern.replace("{family}", FAMILY_NAME))
                 .expect("the patterns of facets are tested to be valid")
         };
-        let prefilter = Prefilter::new(file.facet.iter().map(|entry| entry.asked.as_str()));
-        let facet = |entry: Entry| Facet { name: entry.name, asked: compile(&entry.asked), span: compile(&entry.span) };
+        let may_ask =
+            |entry: &Entry| entry.noun().map_or_else(|| entry.asked.clone(), |noun| format!("{}|{noun}", entry.asked));
+        let patterns: Vec<String> = file.facet.iter().map(may_ask).collect();
+        let prefilter = Prefilter::new(patterns.iter().map(String::as_str));
+        let facet = |entry: Entry| Facet {
+            asked: compile(&entry.asked),
+            noun: entry.noun().as_deref().map(compile),
+            english: entry.english.as_deref().map(compile),
+            span: compile(&entry.span),
+            name: entry.name,
+        };
         Self { all: file.facet.into_iter().map(facet).collect(), prefilter }
     }
 
@@ -82,12 +105,32 @@ impl Facets {
 
     /// Those that a folded question asks for, and where it does first, in characters.
     pub(super) fn asked(&self, question: &str) -> impl Iterator<Item = (&Facet, Range<usize>)> {
-        let may = self.prefilter.candidates(question).map(|number| &self.all[number]);
-        may.filter_map(|facet| Some((facet, matches(&facet.asked, question).into_iter().next()?)))
+        let english = is_english(&question.chars().collect::<Vec<_>>());
+        let numbers: Vec<usize> =
+            if english { (0..self.all.len()).collect() } else { self.prefilter.candidates(question).collect() };
+        let may = numbers.into_iter().map(|number| &self.all[number]);
+        may.filter_map(move |facet| Some((facet, facet.asked_at(question, english)?)))
     }
 }
 
 impl Facet {
+    /// Where a folded question first asks for it, in characters: in so many words, or by a noun at its end if nothing
+    /// before that asks.
+    fn asked_at(&self, question: &str, english: bool) -> Option<Range<usize>> {
+        static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new("怎|咋|如何|为什么|为何|为啥|谁|哪|几|多|什么|啥|能不能|可不可以|是不是|有没有|吗")
+                .expect("the pattern is tested")
+        });
+        if english {
+            return matches(self.english.as_ref()?, question).into_iter().next();
+        }
+        matches(&self.asked, question).into_iter().next().or_else(|| {
+            let noun = matches(self.noun.as_ref()?, question).into_iter().next()?;
+            let before: String = question.chars().take(noun.start).collect();
+            ASKS.find(&before).ok()?.is_none().then_some(noun)
+        })
+    }
+
     /// Where a folded text may say it, as ranges of characters.
     pub(super) fn spans(&self, folded: &str) -> Vec<Range<usize>> {
         spans(&self.span, folded)
@@ -113,5 +156,8 @@ mod tests {
         check("大零号湾占地多大", &["area", "AREA"]);
         check("有几家高新企业", &["firms"]);
         check("人才公寓", &[]);
+        check("大零号湾面积", &["area", "AREA"]);
+        check("怎么扩大园区面积", &["area", "way"]);
+        check("how big is the park", &["AREA"]);
     }
 }

@@ -7,12 +7,18 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
+use super::sight::places_of;
+use crate::analysis::script::is_han;
+use crate::analysis::terms::runs;
+
 /// A kind of answer: a number, a date, a person …
 #[derive(Debug)]
 pub struct AnswerKind {
     /// `NUM`, `DATE`, `PERSON`, `PLACE`, `REASON`, `LIST`, `HOW` or `WHAT`.
     pub name: &'static str,
     asked: Regex,
+    /// What questions in English ask by.
+    english: Option<Regex>,
     span: Option<Regex>,
 }
 
@@ -32,6 +38,7 @@ struct File {
     stop: HashSet<String>,
     units: Vec<String>,
     fillers: Vec<String>,
+    english_stop: Vec<String>,
     kind: Vec<Entry>,
 }
 
@@ -39,6 +46,7 @@ struct File {
 struct Entry {
     name: String,
     asked: String,
+    english: Option<String>,
     span: Option<String>,
 }
 
@@ -48,6 +56,7 @@ struct Kinds {
     stop: HashSet<String>,
     units: Vec<String>,
     fillers: Vec<Vec<char>>,
+    english_stop: Vec<Vec<char>>,
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
@@ -56,22 +65,27 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     let kind = |entry: Entry| AnswerKind {
         name: entry.name.leak(),
         asked: compile(&entry.asked),
+        english: entry.english.as_deref().map(compile),
         span: entry.span.as_deref().map(compile),
     };
     let mut units = file.units;
     units.sort_by_key(|unit| std::cmp::Reverse(unit.chars().count()));
     let mut fillers: Vec<Vec<char>> = file.fillers.iter().map(|filler| filler.chars().collect()).collect();
     fillers.sort_by_key(|filler| std::cmp::Reverse(filler.len()));
-    Kinds { all: file.kind.into_iter().map(kind).collect(), stop: file.stop, units, fillers }
+    let english_stop = file.english_stop.iter().map(|word| word.chars().collect()).collect();
+    Kinds { all: file.kind.into_iter().map(kind).collect(), stop: file.stop, units, fillers, english_stop }
 });
 
-/// What a folded question asks for: the first kind that matches, if any. Whatever asks — of any kind — is replaced by
-/// line breaks, one for each character, so that it separates and positions stay.
+/// What a folded question asks for: the first kind that matches, if any. Whatever asks — of any kind — and what carries
+/// nothing in a question in English is replaced by line breaks, one for each character, so that it separates and positions
+/// stay.
 pub(super) fn take_kind(folded: &mut [char]) -> Asked {
     let mut asked = Asked::default();
+    let english = is_english(folded);
     for kind in &KINDS.all {
         let text: String = folded.iter().collect();
-        for range in matches(&kind.asked, &text) {
+        let pattern = kind.english.as_ref().filter(|_| english).unwrap_or(&kind.asked);
+        for range in matches(pattern, &text) {
             asked.kind.get_or_insert(kind);
             if kind.name == "NUM" && asked.unit.is_none() {
                 asked.unit = unit_at(&folded[range.end..]);
@@ -80,7 +94,19 @@ pub(super) fn take_kind(folded: &mut [char]) -> Asked {
             asked.places.push(range);
         }
     }
+    if english {
+        for range in KINDS.english_stop.iter().flat_map(|word| places_of(folded, word)).collect::<Vec<_>>() {
+            folded[range].fill('\n');
+        }
+    }
     asked
+}
+
+/// Whether a folded question is in English, names in Chinese characters apart: in 5G基站有多少 or IT企业 it is not.
+pub(super) fn is_english(folded: &[char]) -> bool {
+    const MIN_WORDS: usize = 3;
+    let words = runs(folded).iter().filter(|run| folded[run.start].is_ascii_alphabetic()).count();
+    words >= MIN_WORDS && words > folded.iter().filter(|&&c| is_han(c)).count()
 }
 
 /// The unit that a text starts with.
@@ -204,6 +230,8 @@ mod tests {
         check("为什么有多少人", Some("REASON"), "\n\n\n有\n\n人");
         check("书记是谁", Some("PERSON"), "书记是\n");
         check("园区企业", None, "园区企业");
+        check("who leads the park", Some("PERSON"), "\n\n\n leads \n\n\n park");
+        check("it企业有多少家", Some("NUM"), "it企业有\n\n家");
     }
 
     #[test]

@@ -11,9 +11,9 @@ use crate::answer::facet;
 use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 15] = [
+const OF_MANY: [&str; 17] = [
     "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
-    "amount", "measure",
+    "PEOPLE", "COUNT", "amount", "measure",
 ];
 /// Details that are names.
 const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
