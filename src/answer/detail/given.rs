@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
-use super::{Missing, Near};
+use super::{Missing, Near, sibling};
 use crate::answer::facet;
 use crate::answer::kind::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 17] = [
-    "MONEY", "FEE", "RATE", "AREA", "LEN", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
+const OF_MANY: [&str; 18] = [
+    "MONEY", "FEE", "RATE", "AREA", "LEN", "DIST", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
     "PEOPLE", "COUNT", "amount", "measure",
 ];
 /// Details that are names.
@@ -46,8 +46,11 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         let of_many = OF_MANY.contains(&asked.check.as_str());
         let names = NAMES.contains(&asked.check.as_str());
         let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
-        let spans: Vec<Range<usize>> =
+        let mut spans: Vec<Range<usize>> =
             asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, names)).cloned().collect();
+        if of_many && near.reading.about_parks {
+            sibling::of_the_one_asked(near, &mut spans);
+        }
         // A date holds for its sentence, whatever semicolons part.
         let ends = if asked.check.starts_with("DATE") { &SENTENCE_ENDS[..] } else { &ENDS[..] };
         spans.is_empty() || (of_many && apart(near, &asked.range, &spans, ends))

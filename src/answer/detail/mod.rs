@@ -8,6 +8,7 @@ mod act;
 mod named;
 mod listed;
 mod scope;
+mod sibling;
 mod sum;
 
 use std::ops::Range;
@@ -207,6 +208,16 @@ mod tests {
         check("金山智研公司的创办人是谁", "金山智研公司由创始人顾清发起成立。", &[]);
         check("金山智研公司在哪里", "金山智研公司位于金山大道。", &[]);
         check("金山试验场哪年盖好", "金山试验场建成浮台3个。\n金山试验场2023年承接任务。", &["DATE", "act"]);
+    }
+
+    #[test]
+    fn what_is_said_of_another_is_not_said_of_it() {
+        let tiers = "金山人才计划分为领航、掌舵、扬帆三个层次，入选领航层次的可获补助120万元，分五年发放。";
+        check("金山领航层次补助多少钱", tiers, &[]);
+        check("金山掌舵层次补助多少钱", tiers, &["MONEY"]);
+        let stations = "金山的三号站位于粮库，今年8月交付，四号站尚在消防改造。";
+        check("金山三号站几月交付", stations, &[]);
+        check("金山四号站几月交付", stations, &["DATED"]);
     }
 
     #[test]

@@ -73,7 +73,7 @@ const PER: [(&str, &str); 10] = [
     ("晚|夜", "晚|夜|每[天日]|日租"),
     ("月", "(?<![0-9个])月(?!底|初|末|份)|[每一按]个?月"),
     ("平方米|平方|平米|平|坪", "[每一/](?:平|坪|㎡|m2)|平方米·|[单均]价"),
-    ("次(?!性)|趟|回", "[每一单/按](?:次(?!性)|趟|回|场)|整场|次均"),
+    ("次(?!性)|趟|回", "[每一单/按](?:次(?!性)|趟|回|场)|整场|次均|票价|单程|全程"),
     ("度(?!过)", "度|千瓦时|kwh"),
     ("节课|堂课|节|堂", "[每一单/按][节堂]|课时"),
     ("顿|餐", "[每一/][餐顿份]|人均|均价|餐标"),
@@ -84,7 +84,9 @@ const PER: [(&str, &str); 10] = [
 pub(super) fn prices(near: &Near) -> Vec<Missing> {
     static ASKED: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         let compile = |pattern: &str| Regex::new(pattern).expect("the patterns are tested");
-        PER.iter().map(|(asked, given)| (compile(&format!("(?<!第)[一每]个?(?:{asked})")), compile(given))).collect()
+        PER.iter()
+            .map(|(asked, given)| (compile(&format!("(?<![第头])[一每]个?(?:{asked})")), compile(given)))
+            .collect()
     });
     if !near.question.contains(['一', '每']) {
         return Vec::new();
