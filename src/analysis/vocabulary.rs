@@ -12,18 +12,23 @@ use super::words::{Words, read_words};
 const NEVER: &str = "东西 个 个人 人 会 做 像 办 在 地 家 带 怎么样 想 慢 搞 是 有 的 给 说 这 那 去 来 到 要 能 可以 问题 情况 什么 怎么";
 
 /// The topics of the general vocabulary, each a file.
-const TOPICS: [(&str, &str); 14] = [
+const TOPICS: [(&str, &str); 19] = [
     ("everyday", include_str!("vocabulary/everyday.toml")),
     ("asking", include_str!("vocabulary/asking.toml")),
     ("business", include_str!("vocabulary/business.toml")),
+    ("daily", include_str!("vocabulary/daily.toml")),
     ("desk", include_str!("vocabulary/desk.toml")),
     ("english", include_str!("vocabulary/english.toml")),
+    ("english_words", include_str!("vocabulary/english_words.toml")),
+    ("figures", include_str!("vocabulary/figures.toml")),
+    ("formal", include_str!("vocabulary/formal.toml")),
     ("life", include_str!("vocabulary/life.toml")),
     ("money", include_str!("vocabulary/money.toml")),
     ("official", include_str!("vocabulary/official.toml")),
     ("people", include_str!("vocabulary/people.toml")),
     ("places", include_str!("vocabulary/places.toml")),
     ("policy", include_str!("vocabulary/policy.toml")),
+    ("press", include_str!("vocabulary/press.toml")),
     ("regions", include_str!("vocabulary/regions.toml")),
     ("spoken", include_str!("vocabulary/spoken.toml")),
     ("science", include_str!("vocabulary/science.toml")),

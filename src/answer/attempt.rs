@@ -152,7 +152,11 @@ fn hits(knowledge: &Knowledge, reading: &Reading, options: &Options) -> Result<V
     }
     hits.retain(|hit| Some(hit.passage) != options.without);
     if hits.is_empty() {
-        hits = query.search(&[], CANDIDATES)?;
+        let elsewhere = if reading.unwanted.is_empty() { Vec::new() } else { reading.elsewhere(knowledge) };
+        // No scope is all passages, which would be the unwanted ones.
+        if reading.unwanted.is_empty() || !elsewhere.is_empty() {
+            hits = query.search(&elsewhere, CANDIDATES)?;
+        }
         hits.retain(|hit| Some(hit.passage) != options.without);
         let least = hits.first().filter(|_| !reading.about_parks).map_or(0.0, |best| LEAST_SHARE * best.score);
         hits.retain(|hit| hit.score >= least);

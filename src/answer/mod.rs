@@ -9,6 +9,7 @@ mod park;
 mod kind;
 mod prefilter;
 mod facet;
+mod excluded;
 mod reading;
 mod repair;
 mod sight;

@@ -155,6 +155,14 @@ impl Parks {
         documents.into_iter().map(|document| self.passages[document].clone()).collect()
     }
 
+    /// The passages of all documents but those of some parks, as sorted ranges.
+    pub fn passages_of_others(&self, parks: &BTreeSet<usize>) -> Vec<Range<usize>> {
+        let unwanted: BTreeSet<usize> =
+            parks.iter().flat_map(|&park| self.all[park].documents.iter().copied()).collect();
+        let others = (0..self.passages.len()).filter(|document| !unwanted.contains(document));
+        others.map(|document| self.passages[document].clone()).collect()
+    }
+
     /// The parks that a folded question names, in the order of the question. `words` are its words, as ranges.
     pub fn find(&self, question: &[char], words: &[Range<usize>], index: &Index) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::excluded;
 use super::facet::Facet;
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
@@ -45,7 +46,9 @@ pub struct Reading {
     pub uncut: Vec<char>,
     /// The parks it names.
     pub named: Vec<Named>,
-    /// The parks whose documents are searched; empty means all.
+    /// The parks that it names and does not want.
+    pub unwanted: Vec<Named>,
+    /// The parks whose documents are searched; empty means all but those of the unwanted ones.
     pub parks: BTreeSet<usize>,
     /// Whether the documents searched are about parks: then people ask in everyday words, whether they name one or not.
     pub about_parks: bool,
@@ -109,8 +112,10 @@ impl Reading {
         for named in named.iter().filter(|named| !named.exact) {
             correct(&mut chars, named);
         }
+        let (named, unwanted) = excluded::parks(&chars, named);
         let parks: BTreeSet<usize> = named.iter().map(|named| named.park).collect();
-        let parks = if parks.is_empty() { how.carried.clone() } else { parks };
+        let carried = parks.is_empty() && unwanted.is_empty();
+        let parks = if carried { how.carried.clone() } else { parks };
         let scope = knowledge.parks.passages(&parks);
         let about_parks = !knowledge.parks.all.is_empty();
         let (mut facets, mut stages) = (Vec::new(), Vec::new());
@@ -122,7 +127,7 @@ impl Reading {
         let named_chars = chars.clone();
         let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
-        cut_exclusions(&mut chars, &words);
+        excluded::cut(&mut chars, &words, &unwanted);
         let uncut = chars.clone();
         let asked = take_kind(&mut chars);
         let keys = if how.literal { Vec::new() } else { keys(&uncut, &chars, &words, &named, &scope, knowledge) };
@@ -137,6 +142,7 @@ impl Reading {
             chars,
             uncut: named_chars,
             named,
+            unwanted,
             parks,
             about_parks,
             asked,
@@ -148,6 +154,13 @@ impl Reading {
             idf,
             needles,
         }
+    }
+
+    /// What is searched where no park is wanted, as sorted ranges of passages: all of them, or those that are not of the
+    /// unwanted parks.
+    pub fn elsewhere(&self, knowledge: &Knowledge) -> Vec<Range<usize>> {
+        let unwanted: BTreeSet<usize> = self.unwanted.iter().map(|named| named.park).collect();
+        knowledge.parks.passages_of_others(&unwanted)
     }
 
     /// Reads a question as it was typed.
@@ -264,21 +277,6 @@ fn cut_fillers(chars: &mut [char], words: &[Range<usize>], own: &[Vec<char>]) {
         for range in places_of(chars, phrase) {
             if range.len() > 1 || words.contains(&range) {
                 chars[range].fill('\n');
-            }
-        }
-    }
-}
-
-/// Replaces what is not asked for by line breaks: 不算周边, with the word that follows 不算.
-fn cut_exclusions(chars: &mut [char], words: &[Range<usize>]) {
-    const EXCLUDING: [&str; 8] = ["不算", "不含", "不包括", "不包含", "撇开", "抛开", "刨去", "不计"];
-    for marker in EXCLUDING.map(|marker| marker.chars().collect::<Vec<_>>()) {
-        for place in places_of(chars, &marker) {
-            let excluded = words.iter().find(|word| word.start == place.end && word.len() > 1).cloned();
-            // 算不算周边 asks, and 算不算 is no exclusion.
-            let asks = place.start > 0 && chars[place.start - 1] == marker[marker.len() - 1];
-            if let Some(excluded) = excluded.filter(|_| !asks) {
-                chars[place.start..excluded.end].fill('\n');
             }
         }
     }
@@ -450,17 +448,6 @@ mod tests {
         let knowledge = Knowledge::new(corpus, &read_words(words).unwrap()).unwrap();
         let parks: Vec<usize> = Reading::of(question, &knowledge).parks.into_iter().collect();
         assert_eq!(parks, expected, "{question}");
-    }
-
-    #[test]
-    fn what_is_excluded_is_not_looked_for() {
-        let cut = |question: &str, words: &[Range<usize>]| {
-            let mut chars: Vec<char> = question.chars().collect();
-            cut_exclusions(&mut chars, words);
-            chars.into_iter().collect::<String>()
-        };
-        assert_eq!(cut("不算周边多大", &[0..2, 2..4, 4..6]), "\n\n\n\n多大");
-        assert_eq!(cut("算不算周边", &[0..3, 3..5]), "算不算周边");
     }
 
     #[test]

@@ -85,10 +85,14 @@ pub(super) fn prefer(reading: &Reading, knowledge: &Knowledge, candidates: &mut 
 pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate) -> Vec<Missing> {
     let Some(window) = best.windows.first() else { return Vec::new() };
     let passage = &knowledge.corpus.passages[best.hit.passage];
+    let mut question = reading.uncut.clone();
+    for park in &reading.unwanted {
+        question[park.range.clone()].fill('\n');
+    }
     let near = Near {
         reading,
         knowledge,
-        question: reading.uncut.iter().collect(),
+        question: question.into_iter().collect(),
         words: knowledge.analyzer.words(&reading.uncut),
         sight: &best.sight,
         window: window.range.clone(),

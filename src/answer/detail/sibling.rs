@@ -48,7 +48,7 @@ fn listed(near: &Near, sentence: &Range<usize>) -> Option<Things> {
     let text = &chars[sentence.clone()];
     let ends = |c: &char| matches!(c, ',' | '。' | ';' | ':' | '!' | '?' | '\n' | '(' | ')');
     let first = text.iter().position(|&c| c == '、')?;
-    let begin = text[..first].iter().rposition(|c| ends(c)).map_or(0, |at| at + 1);
+    let begin = text[..first].iter().rposition(ends).map_or(0, |at| at + 1);
     let end = text[first..].iter().position(ends).map_or(text.len(), |at| first + at);
     let items: Vec<&[char]> = text[begin..end].split(|&c| c == '、').collect();
     if items.len() < 3 {
