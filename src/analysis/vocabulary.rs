@@ -126,8 +126,9 @@ impl Vocabulary {
     }
 
     /// The keys that stand in a folded text, leftmost and longest first, none inside another. A key of one or two Han
-    /// characters must begin and end where words do; Latin keys must be whole.
-    pub fn matches(&self, text: &[char], words: &[Range<usize>]) -> Vec<Match<'_>> {
+    /// characters must begin and end where words do; Latin keys must be whole. A key that is of no use leaves its place to
+    /// shorter ones.
+    pub fn matches(&self, text: &[char], words: &[Range<usize>], is_useful: impl Fn(&Match) -> bool) -> Vec<Match<'_>> {
         let borders: BTreeSet<usize> = words.iter().flat_map(|word| [word.start, word.end]).collect();
         let latin = |at: usize| text.get(at).is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
         let fits = |range: &Range<usize>| {
@@ -143,8 +144,8 @@ impl Vocabulary {
             let longest = self.longest.get(&text[start]).copied().unwrap_or(0);
             let lengths = (1..=longest.min(text.len() - start)).rev();
             let hit = lengths.map(|length| start..start + length).filter(fits).find_map(|range| {
-                let (_, find) = self.keys.get_key_value(&text[range.clone()].iter().collect::<String>())?;
-                Some(Match { range, find })
+                let find = self.keys.get(&text[range.clone()].iter().collect::<String>())?;
+                Some(Match { range, find }).filter(&is_useful)
             });
             match hit {
                 Some(hit) => {
@@ -170,7 +171,7 @@ mod tests {
         let own = read_words("same = [['高企', '高新技术企业']]").unwrap();
         let vocabulary = Vocabulary::new(&own);
         let text = fold(question).chars;
-        let matches = vocabulary.matches(&text, &Analyzer::new([]).words(&text));
+        let matches = vocabulary.matches(&text, &Analyzer::new([]).words(&text), |_| true);
         let found: Vec<String> = matches.into_iter().map(|hit| text[hit.range].iter().collect()).collect();
         assert_eq!(found.iter().any(|word| word == key), expected, "{found:?}");
     }

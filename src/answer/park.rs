@@ -155,6 +155,11 @@ impl Parks {
         documents.into_iter().map(|document| self.passages[document].clone()).collect()
     }
 
+    /// The passages of a document.
+    pub fn passages_in(&self, document: usize) -> Range<usize> {
+        self.passages.get(document).cloned().unwrap_or_default()
+    }
+
     /// The passages of all documents but those of some parks, as sorted ranges.
     pub fn passages_of_others(&self, parks: &BTreeSet<usize>) -> Vec<Range<usize>> {
         let unwanted: BTreeSet<usize> =

@@ -13,6 +13,7 @@ use super::sight::{Place, places_of, stands_at};
 use crate::analysis::pinyin::spelling;
 use crate::analysis::script::{fold, is_han};
 use crate::analysis::terms::{Kind, Term, runs};
+use crate::analysis::vocabulary::Match;
 use crate::index::{Clause, Query};
 
 /// The most terms of a question that are looked for.
@@ -293,18 +294,17 @@ fn keys(
 ) -> Vec<Key> {
     let overlaps = |range: &Range<usize>| named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     let held = |word: &[char]| holds(knowledge, word, scope);
+    let held_of = |hit: &Match| -> Vec<Vec<char>> {
+        let find = hit.find.iter().map(|word| word.chars().collect::<Vec<_>>());
+        find.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()
+    };
     let mut keys = Vec::new();
-    for hit in knowledge.vocabulary.matches(uncut, words) {
+    let is_useful = |hit: &Match| held(&uncut[hit.range.clone()]) || !held_of(hit).is_empty();
+    for hit in knowledge.vocabulary.matches(uncut, words, is_useful) {
         // What asks is not a topic, unless only a part of the key asks.
         let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
-        if asks || overlaps(&hit.range) || held(&uncut[hit.range.clone()]) {
-            continue;
-        }
-        let find: Vec<Vec<char>> =
-            hit.find.iter().map(|word| word.chars().collect::<Vec<_>>()).filter(|word| held(word)).collect();
-        if !find.is_empty() {
-            let find = find.into_iter().take(MAX_ALTERNATIVES).collect();
-            keys.push(Key { range: hit.range, find, spelled: false });
+        if !asks && !overlaps(&hit.range) && !held(&uncut[hit.range.clone()]) {
+            keys.push(Key { find: held_of(&hit), range: hit.range, spelled: false });
         }
     }
     for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {

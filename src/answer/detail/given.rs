@@ -7,6 +7,7 @@ use fancy_regex::Regex;
 
 use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near, sibling};
+use crate::analysis::script::is_han;
 use crate::answer::facet;
 use crate::answer::kind::matches;
 
@@ -98,12 +99,43 @@ fn numbered(chars: &[char], passage: &str, units: &[&str]) -> Vec<Range<usize>> 
     matches(&NUMBER, passage).iter().filter_map(unit).collect()
 }
 
-/// A number of things that is asked for, and where there is a number of such things.
-fn amount(near: &Near) -> Option<Asked> {
+/// What is asked for as a number of things: where, and the measure word or noun that follows 多少 or 几.
+fn counted(near: &Near) -> Option<(Range<usize>, String)> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?<!哪)(?<!第)(?:多少|几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
             .expect("the pattern is tested")
     });
+    let question = near.question.as_str();
+    if let Some(asked) = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1)) {
+        // 几家公司一起做要怎么分: 几 is no question where something else is.
+        let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
+        let few = question.get(..asked.start()).is_some_and(|before| before.ends_with('几'));
+        if vague && few && near.reading.asked.places.len() > 1 {
+            return None;
+        }
+        let range = matches(&AMOUNT, question).into_iter().next()?;
+        return Some((range, asked.as_str().to_owned()));
+    }
+    // 多少雕塑: whatever stands there is counted, unless it is measured.
+    if !near.reading.about_parks || facet::details().asked(question).next().is_some() {
+        return None;
+    }
+    let chars = &near.reading.uncut;
+    let at = (0..chars.len().saturating_sub(1)).find(|&at| chars[at] == '多' && chars[at + 1] == '少')?;
+    let noun = near.words.iter().find(|word| word.start == at + 2 && word.len() > 1)?;
+    let text: String = chars[noun.clone()].iter().collect();
+    let thing = chars[noun.clone()].iter().all(|&c| is_han(c)) && !MEASURED.contains(&text.as_str());
+    thing.then_some((at..noun.end, text))
+}
+
+/// What is measured and not counted.
+const MEASURED: [&str; 24] = [
+    "时间", "工作", "资金", "面积", "流量", "电量", "功率", "容量", "产量", "产能", "算力", "带宽", "距离", "用地",
+    "土地", "股份", "收益", "成本", "积分", "学分", "水电", "热量", "重量", "速度",
+];
+
+/// A number of things that is asked for, and where there is a number of such things.
+fn amount(near: &Near) -> Option<Asked> {
     const PEOPLE: [&str; 14] = [
         "人",
         "名",
@@ -121,41 +153,39 @@ fn amount(near: &Near) -> Option<Asked> {
         "工作人员",
     ];
     const FIRMS: [&str; 6] = ["家", "公司", "企业", "机构", "单位", "户"];
-    let question = near.question.as_str();
-    let asked = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1))?;
-    // 几家公司一起做要怎么分: 几 is no question where something else is.
-    let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
-    if vague
-        && question.get(..asked.start()).is_some_and(|before| before.ends_with('几'))
-        && near.reading.asked.places.len() > 1
-    {
-        return None;
-    }
-    let unit = asked.as_str();
-    let at = question.get(..asked.end())?.chars().count();
-    let noun = near.words.iter().find(|word| word.start == at && word.len() > 1);
+    let (range, unit) = counted(near)?;
+    let noun = near.words.iter().find(|word| word.start == range.end && word.len() > 1);
     let noun: Option<String> = noun.map(|noun| near.question.chars().skip(noun.start).take(noun.len()).collect());
+    let measure_word = unit.chars().count() == 1;
+    let noun = if measure_word { noun } else { Some(unit.clone()) };
+    let people =
+        |word: &str| PEOPLE.contains(&word) || word.ends_with(['人', '员', '师', '生', '士', '者', '授', '工']);
     let chars = &near.sight.folded.chars;
-    let mut spans = match unit {
-        "个" => anything(near, noun.as_deref()),
-        _ if PEOPLE.contains(&unit) => numbered(chars, &near.passage, &["人", "名", "位", "个"]),
-        // 三个方面 are no firms.
-        _ if FIRMS.contains(&unit) => {
+    let mut spans = match unit.as_str() {
+        // 三个方面 are no people and no firms.
+        _ if FIRMS.contains(&unit.as_str()) => {
             numbered(chars, &near.passage, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
         }
-        _ => numbered(chars, &near.passage, &[unit, "个"]),
+        _ if people(&unit) => {
+            let units = ["人", "名", "位", "个人", "院士", "博士", "专家"].into_iter().chain(noun.as_deref());
+            let mut units: Vec<String> = units.map(str::to_owned).collect();
+            units.extend(noun.iter().map(|noun| format!("个{noun}")));
+            numbered(chars, &near.passage, &units.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+        "个" => anything(near, noun.as_deref()),
+        _ if !measure_word => anything(near, noun.as_deref()),
+        _ => numbered(chars, &near.passage, &[unit.as_str(), "个"]),
     };
     // 15个产业项目 are no number of 场景, where another part of the excerpt speaks of those. People and firms have too
     // many names.
     let told = |noun: &String| near.excerpt.contains(noun) && !near.headings.contains(noun);
-    let special = |noun: &String| !PEOPLE.contains(&noun.as_str()) && !FIRMS.contains(&noun.as_str());
+    let special = |noun: &String| !people(noun) && !FIRMS.contains(&noun.as_str());
     if let Some(noun) = noun.filter(|noun| special(noun) && told(noun)) {
         let parts = parts(chars, &near.window, &[',', '。', ';', '!', '?', '\n']);
         let speaks = |part: &&Range<usize>| chars[(*part).clone()].iter().collect::<String>().contains(&noun);
         let speaking: Vec<&Range<usize>> = parts.iter().filter(speaks).collect();
         spans.retain(|span| speaking.iter().any(|part| part.start <= span.start && span.end <= part.end));
     }
-    let range = matches(&AMOUNT, question).into_iter().next()?;
     Some(Asked { check: "amount".to_owned(), range, spans })
 }
 

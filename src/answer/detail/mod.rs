@@ -43,6 +43,8 @@ struct Near<'a> {
     /// The words of the question.
     words: Vec<Range<usize>>,
     sight: &'a Sight,
+    /// The document of the passage, by number.
+    document: usize,
     /// What is quoted, in characters of the passage.
     window: Range<usize>,
     excerpt: String,
@@ -95,6 +97,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
         question: question.into_iter().collect(),
         words: knowledge.analyzer.words(&reading.uncut),
         sight: &best.sight,
+        document: best.document,
         window: window.range.clone(),
         excerpt: best.sight.folded.chars[window.range.clone()].iter().collect(),
         passage: best.sight.folded.chars.iter().collect(),

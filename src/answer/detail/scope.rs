@@ -109,31 +109,38 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     vec![Missing::new("thing", last.clone())]
 }
 
-/// A park that the question names and no document does: 青禾谷, where nobody knows of 青禾.
+/// An area that the question names and no document does, 青禾谷 where nobody knows of 青禾, or that others do and the one
+/// that is quoted does not.
 pub(super) fn areas(near: &Near) -> Vec<Missing> {
     /// Characters of words that point at a park or join words, and are part of no name.
     const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
     let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
-    let mut ranges = crate::answer::own_names::areas(chars, &knowledge.analyzer);
-    ranges.dedup_by_key(|range| range.end);
-    let unknown = ranges.into_iter().filter(|range| {
+    let own = |range: &Range<usize>| -> Option<Vec<char>> {
         let name: String = chars[range.clone()].iter().collect();
-        let Some(own) = crate::answer::own_names::without_ending(&name) else { return false };
-        let letters = own.chars().count();
-        let ending = name.chars().count() - letters;
-        let own: Vec<char> = own.chars().collect();
+        let own: Vec<char> = crate::answer::own_names::without_ending(&name)?.chars().collect();
+        let is_name = own.iter().all(|&c| is_han(c) && !NO_NAME.contains(c))
+            && !knowledge.analyzer.knows(&own.iter().collect::<String>());
+        is_name.then_some(own)
+    };
+    let ranges = crate::answer::own_names::areas(chars, &knowledge.analyzer);
+    let document = [knowledge.parks.passages_in(near.document)];
+    // The longest name that ends there and that some document holds.
+    let elsewhere = ranges.iter().rev().find(|range| {
+        own(range).is_some_and(|own| own.len() > 1) && !named(range) && holds(knowledge, &chars[(*range).clone()], &[])
+    });
+    let elsewhere = elsewhere.filter(|range| !holds(knowledge, &chars[(*range).clone()], &document)).cloned();
+    let mut shortest = ranges;
+    shortest.dedup_by_key(|range| range.end);
+    let unknown = shortest.into_iter().filter(|range| {
+        let Some(own) = own(range) else { return false };
+        let ending = range.len() - own.len();
         // 菰湾 is known, and 万一菰湾 holds it.
         let known = (range.start + 1..range.end - ending).any(|start| holds(knowledge, &chars[start..range.end], &[]));
-        (2..=3).contains(&letters)
-            && own.iter().all(|&c| is_han(c) && !NO_NAME.contains(c))
-            && !named(range)
-            && !knowledge.analyzer.knows(&own.iter().collect::<String>())
-            && !known
-            && !holds(knowledge, &own, &[])
+        (2..=3).contains(&own.len()) && !named(range) && !known && !holds(knowledge, &own, &[])
     });
-    unknown.map(|range| Missing::new("area", range)).collect()
+    unknown.chain(elsewhere).map(|range| Missing::new("area", range)).collect()
 }
 
 /// Places of the world, by their names: `places.toml`.

@@ -1,12 +1,13 @@
 //! What a figure measures: a share of a loss is no interest, and a yearly allowance no price by the hour. The kinds of
 //! sums are data: `sums.toml`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::beside::{ENDS, parts};
+use super::beside::{ENDS, apart, parts};
 use super::{Missing, Near};
 use crate::answer::facet::{self, Facet};
 use crate::answer::kind::matches;
@@ -107,19 +108,34 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
     missing.take(1).collect()
 }
 
-/// The most or the least that is given, where the passage gives amounts and sets no limit.
+/// The most or the least that is given, where the excerpt gives amounts and sets no limit beside what is asked about.
 pub(super) fn limits(near: &Near) -> Vec<Missing> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("最多|顶多|至多|最高|上限|封顶|最少|起码|至少|最低").expect("the pattern is tested")
     });
-    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|为限|以[内下上]|之内|万元内|元起|累计|额度|区间|[0-9万亿元%][-—~到至][0-9]")
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?:[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|限|累计|额度|区间|[0-9万亿元%][-—~到至])[^,。;\n]{0,12}$",
+        )
+        .expect("the pattern is tested")
+    });
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^[^,。;\n]{0,6}?(?:以[内下上]|之内|封顶|为限|为[上下]限|起|[-—~到至][0-9]|的?额度)")
             .expect("the pattern is tested")
     });
+    const BESIDE_CHARS: usize = 16;
     let Some(range) = matches(&ASKED, &near.question).into_iter().next() else { return Vec::new() };
     let Some(money) = money(near) else { return Vec::new() };
-    let limited = [&near.passage, &near.headings].into_iter().any(|text| GIVEN.is_match(text).unwrap_or(true));
-    if limited || near.spans(money).is_empty() {
+    let chars = &near.sight.folded.chars;
+    let is_limit = |amount: &Range<usize>| {
+        let before: String = chars[amount.start.saturating_sub(BESIDE_CHARS)..amount.start].iter().collect();
+        let after: String = chars[amount.end..(amount.end + BESIDE_CHARS).min(chars.len())].iter().collect();
+        BEFORE.is_match(&before).unwrap_or(true) || AFTER.is_match(&after).unwrap_or(true)
+    };
+    let amounts = near.spans(money);
+    let limits: Vec<Range<usize>> = amounts.iter().filter(|amount| is_limit(amount)).cloned().collect();
+    let headed = BEFORE.is_match(&near.headings).unwrap_or(true);
+    if amounts.is_empty() || (!limits.is_empty() && !apart(near, &range, &limits, &ENDS)) || headed {
         return Vec::new();
     }
     vec![Missing::new("limit", range)]
