@@ -51,13 +51,27 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
     file.sum.into_iter().map(sum).collect()
 });
 
-/// A sum that is asked for, where neither the excerpt nor a heading speaks of such a sum.
+/// A sum that is asked for, where neither a heading speaks of such a sum, nor a part of the excerpt: one that gives a
+/// figure or stands before one that does, if a figure is asked for.
 pub(super) fn sums(near: &Near) -> Vec<Missing> {
     let named = |sum: &&Sum| sum.words.iter().any(|word| near.question.contains(word));
     let missing = SUMS.iter().filter(named).filter_map(|sum| {
         let range = matches(&sum.asked, &near.question).into_iter().next()?;
-        let told = sum.said.iter().any(|said| near.excerpt.contains(said) || near.headings.contains(said));
-        (!told).then(|| Missing::new("sum", range))
+        let figure = near.question.chars().skip(range.start).take(range.len()).any(|c| matches!(c, '多' | '几'));
+        let figures: Vec<Range<usize>> = (["MONEY", "RATE"].into_iter().filter(|_| figure))
+            .filter_map(|name| facet::details().named(name))
+            .flat_map(|facet| near.spans(facet))
+            .collect();
+        let says = |text: &str| sum.said.iter().any(|said| text.contains(said));
+        let chars = &near.sight.folded.chars;
+        let parts = parts(chars, &near.window, &ENDS);
+        let gives =
+            |part: &Range<usize>| figures.iter().any(|figure| part.start <= figure.start && figure.end <= part.end);
+        let beside = |number: usize| gives(&parts[number]) || parts.get(number + 1).is_some_and(gives);
+        let told = (0..parts.len()).any(|number| {
+            says(&chars[parts[number].clone()].iter().collect::<String>()) && (figures.is_empty() || beside(number))
+        });
+        (!told && !says(&near.headings)).then(|| Missing::new("sum", range))
     });
     missing.take(1).collect()
 }
