@@ -138,7 +138,7 @@ impl Vocabulary {
             let longest = self.longest.get(&text[start]).copied().unwrap_or(0);
             let lengths = (1..=longest.min(text.len() - start)).rev();
             let hit = lengths.map(|length| start..start + length).filter(fits).find_map(|range| {
-                let (_, find) = self.keys.get_key_value(&text[range.clone()].iter().collect::<String>())?;
+                let find = self.keys.get(&text[range.clone()].iter().collect::<String>())?;
                 Some(Match { range, find })
             });
             match hit {

@@ -44,7 +44,7 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 }
 
 /// Whether a line without a label reads as a question: short, and a question to its end.
-pub(crate) fn is_bare_question(text: &str) -> bool {
+fn is_bare_question(text: &str) -> bool {
     text.ends_with(['?', '？']) && text.chars().count() <= MAX_BARE_QUESTION_CHARS
 }
 

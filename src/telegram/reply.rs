@@ -13,7 +13,7 @@ use crate::index::IndexError;
 use super::callback::Reading;
 
 /// Citations of one page.
-pub(crate) const CITATIONS_A_PAGE: usize = 3;
+const CITATIONS_A_PAGE: usize = 3;
 /// Citations that can be paged through.
 const MAX_CITATIONS: usize = 9;
 /// What a further excerpt on the first page must say of what the best one says.
@@ -21,7 +21,7 @@ const MIN_SHARE_OF_BEST: f64 = 0.5;
 /// Parks that are all asked what their documents say; of more, those that the citations come from.
 const MAX_PARKS_ASKED: usize = 12;
 /// Parks that are shown side by side.
-pub(crate) const MAX_PARKS: usize = 5;
+const MAX_PARKS: usize = 5;
 
 /// What is replied to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,7 +192,7 @@ fn concise(mut answer: Answer) -> Answer {
 }
 
 /// The park of a citation's document.
-pub(crate) fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
+fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
     let passage = knowledge.corpus.passages.get(citation.passage)?;
     knowledge.parks.of_document(passage.document)
 }
