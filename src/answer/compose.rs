@@ -15,6 +15,7 @@ use super::sight::Sight;
 use super::understood::Understood;
 use super::weights::MODEL;
 use crate::analysis::script::{fold, is_han, slice};
+use crate::analysis::stretch::{is_inside, overlap};
 use crate::analysis::terms::Kind;
 
 /// The share of the question's words from which on a passage is about it …
@@ -84,14 +85,11 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
         let covered = covered(candidates, "p_cov_un");
         return covered < FEW || (probability < MODEL.answered && covered < MANY);
     }
-    let outside = |range: &Range<usize>| {
-        reading.named.iter().all(|named| range.end <= named.range.start || named.range.end <= range.start)
-    };
     let mut words = reading
         .tokens
         .iter()
         .enumerate()
-        .filter(|(_, token)| token.kind == Kind::Word && outside(&token.range))
+        .filter(|(_, token)| token.kind == Kind::Word && !reading.is_in_name(&token.range))
         .filter(|(_, token)| token.range.len() > 1 || token.key.is_some());
     let Some(first) = words.next() else { return false };
     let seen = |(number, _): (usize, _)| !best.sight.places[number].is_empty() || best.sight.in_title[number] > 0.0;
@@ -155,7 +153,7 @@ pub(super) fn cite(
         .map(|place| place.range.clone())
         .filter(|range| range.len() > 1 || !is_han(candidate.sight.folded.chars[range.start]));
     for place in matched.chain(measured(reading, &candidate.sight)) {
-        if range.start <= place.start && place.end <= range.end {
+        if is_inside(&place, &range) {
             marks[place.start - range.start..place.end - range.start].fill(true);
         }
     }
@@ -216,7 +214,7 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
     ranges.sort_by_key(|range| std::cmp::Reverse(range.len()));
     let mut kept: Vec<Range<usize>> = Vec::new();
     for range in ranges {
-        if kept.iter().all(|other| other.end <= range.start || range.end <= other.start) {
+        if !kept.iter().any(|other| overlap(other, &range)) {
             kept.push(range);
         }
     }
@@ -228,8 +226,7 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
 fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> Vec<String> {
     let typed = fold(question.text());
     let words = knowledge.analyzer.words(&reading.chars).into_iter();
-    let keyed =
-        |word: &Range<usize>| reading.keys.iter().any(|key| key.range.start < word.end && word.start < key.range.end);
+    let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| overlap(&key.range, word));
     let missing = words.filter(|word| {
         let text: String = reading.chars[word.clone()].iter().collect();
         !super::kind::is_stopword(&text)

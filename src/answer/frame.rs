@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::coverage::Coverage;
-use super::excerpt::trim;
 use super::highest::Highest;
 use super::rank::ratio;
 use super::reading::Reading;
 use super::sight::Sight;
 use super::weights::{WINDOW_FEATURES, WindowFeatures};
+use crate::analysis::stretch::{is_inside, trim};
 use crate::analysis::terms::Kind;
 
 /// Words that point back to what stands before them.
@@ -195,8 +195,8 @@ impl<'a> Frame<'a> {
 
     /// The share of the facets asked for that the window says.
     fn facets(&self, window: &Range<usize>) -> f32 {
-        let inside = |span: &Range<usize>| window.start <= span.start && span.end <= window.end;
-        let said = self.sight.facets.iter().filter(|spans| spans.iter().any(inside)).count();
+        let is_said = |spans: &&Vec<Range<usize>>| spans.iter().any(|span| is_inside(span, window));
+        let said = self.sight.facets.iter().filter(is_said).count();
         ratio(said as f32, self.sight.facets.len() as f32)
     }
 
@@ -211,10 +211,7 @@ impl<'a> Frame<'a> {
     /// Whether the whole sentence beside the best one stands in the window.
     fn holds_neighbour(&self, window: &Range<usize>, step: fn(usize, usize) -> Option<usize>) -> bool {
         let neighbour = self.best.and_then(|best| step(best, 1)).and_then(|beside| self.sight.sentences.get(beside));
-        neighbour.is_some_and(|range| {
-            let range = trim(&self.sight.folded.chars, range.clone());
-            window.start <= range.start && range.end <= window.end
-        })
+        neighbour.is_some_and(|range| is_inside(&trim(&self.sight.folded.chars, range.clone()), window))
     }
 
     /// The most that one sentence, as far as the window holds it, covers of the bigrams outside the title. `all` is what

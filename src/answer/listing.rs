@@ -63,9 +63,7 @@ fn names<'a>(document: &'a Document, path: &[String]) -> Vec<&'a str> {
 
 /// How much of the question's words a heading holds, by their characters.
 fn share(reading: &Reading, heading: &str) -> f32 {
-    let outside = |token: &Token| {
-        reading.named.iter().all(|named| token.range.end <= named.range.start || named.range.end <= token.range.start)
-    };
+    let outside = |token: &Token| !reading.is_in_name(&token.range);
     let places = reading.places(&fold(heading).chars);
     let words = reading.tokens.iter().zip(places).filter(|(token, _)| token.kind == Kind::Word && outside(token));
     let (mut held, mut all) = (0.0, 0.0);

@@ -11,6 +11,7 @@ use super::called::Called;
 use super::own_names::{OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{fold, folded, is_han};
+use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::{Analyzer, Kind, runs};
 use crate::analysis::words::Words;
 use crate::corpus::{Corpus, Document};
@@ -158,9 +159,7 @@ impl Parks {
     /// The parks that a folded question names, in the order of the question. `words` are its words, as ranges.
     pub fn find(&self, question: &[char], words: &[Range<usize>], index: &Index) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();
-        let free = |found: &[Named], range: &Range<usize>| {
-            found.iter().all(|named| named.range.end <= range.start || range.end <= named.range.start)
-        };
+        let free = |found: &[Named], range: &Range<usize>| !found.iter().any(|named| overlap(&named.range, range));
         let near = self.called.near(question);
         for (alias, park) in near.iter().map(|number| &self.called.all[*number]) {
             for range in literal(question, alias, words) {
@@ -181,8 +180,7 @@ impl Parks {
             for range in sounding(question, alias, index).into_iter().chain(spelled) {
                 // 临海智造港 is 霖海智造港 mistyped, and not 智造港.
                 let shorter = |named: &&Named| {
-                    let inside = range.start <= named.range.start && named.range.end <= range.end;
-                    inside && named.park == *park && named.range.len() < range.len()
+                    is_inside(&named.range, &range) && named.park == *park && named.range.len() < range.len()
                 };
                 let others: Vec<Named> = found.iter().filter(|named| !shorter(named)).cloned().collect();
                 if free(&others, &range) {
@@ -203,11 +201,9 @@ impl Parks {
 
 /// Where a name stands in a question as it is, but not inside a longer word (金山 in 旧金山).
 fn literal(question: &[char], alias: &[char], words: &[Range<usize>]) -> Vec<Range<usize>> {
-    let inside_word = |range: &Range<usize>| {
-        words.iter().any(|word| word.start <= range.start && range.end <= word.end && word.len() > range.len())
-    };
-    let found = super::sight::places_of(question, alias).into_iter();
-    found.filter(|range| !inside_word(range)).collect()
+    let inside_word =
+        |range: &Range<usize>| words.iter().any(|word| is_inside(range, word) && word.len() > range.len());
+    places_of(question, alias).into_iter().filter(|range| !inside_word(range)).collect()
 }
 
 /// Where something stands that differs from a name in one character: one that sounds the same, or any if the name is

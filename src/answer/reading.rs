@@ -8,9 +8,10 @@ use super::facet::Facet;
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
-use super::sight::{Place, places_of, stands_at};
+use super::sight::Place;
 use crate::analysis::pinyin::spelling;
 use crate::analysis::script::{fold, is_han};
+use crate::analysis::stretch::{is_inside, overlap, places_of, stands_at};
 use crate::analysis::terms::{Kind, Term, runs};
 use crate::index::{Clause, Query};
 
@@ -155,6 +156,11 @@ impl Reading {
         Self::new(fold(text).chars, knowledge, &Readings::default())
     }
 
+    /// Whether a stretch of it has a character in common with the name of a park.
+    pub(super) fn is_in_name(&self, range: &Range<usize>) -> bool {
+        self.named.iter().any(|named| overlap(&named.range, range))
+    }
+
     /// The names of the facets it asks for, as in `facets.toml`.
     pub fn facet_names(&self) -> Vec<&str> {
         self.facets.iter().map(|facet| facet.name.as_str()).collect()
@@ -240,8 +246,7 @@ impl Needles {
 
 impl Token {
     fn weight_of_name(&self, named: &[Named]) -> f32 {
-        let inside = named.iter().any(|n| n.range.start <= self.range.start && self.range.end <= n.range.end);
-        if inside { ALIAS_WEIGHT } else { 1.0 }
+        if named.iter().any(|named| is_inside(&self.range, &named.range)) { ALIAS_WEIGHT } else { 1.0 }
     }
 }
 
@@ -293,13 +298,13 @@ fn keys(
     scope: &[Range<usize>],
     knowledge: &Knowledge,
 ) -> Vec<Key> {
-    let overlaps = |range: &Range<usize>| named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
+    let in_name = |range: &Range<usize>| named.iter().any(|named| overlap(&named.range, range));
     let held = |word: &[char]| holds(knowledge, word, scope);
     let mut keys = Vec::new();
     for hit in knowledge.vocabulary.matches(uncut, words) {
         // What asks is not a topic, unless only a part of the key asks.
         let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
-        if asks || overlaps(&hit.range) || held(&uncut[hit.range.clone()]) {
+        if asks || in_name(&hit.range) || held(&uncut[hit.range.clone()]) {
             continue;
         }
         let find: Vec<Vec<char>> =
@@ -311,10 +316,7 @@ fn keys(
     }
     for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
         let letters: String = chars[run.clone()].iter().collect();
-        if overlaps(&run)
-            || keys.iter().any(|key| key.range.start < run.end && run.start < key.range.end)
-            || held(&chars[run.clone()])
-        {
+        if in_name(&run) || keys.iter().any(|key| overlap(&key.range, &run)) || held(&chars[run.clone()]) {
             continue;
         }
         let find: Vec<Vec<char>> = spelling(&letters, MAX_ALTERNATIVES * 4, knowledge.index.pairs())
@@ -373,7 +375,7 @@ fn tokens(chars: &[char], named: &[Named], keys: &[Key], knowledge: &Knowledge) 
         if number < tokens.len() {
             continue;
         }
-        let key = keys.iter().position(|key| key.range.start <= term.range.start && term.range.end <= key.range.end);
+        let key = keys.iter().position(|key| is_inside(&term.range, &key.range));
         let mut holding = knowledge.index.document_frequency(term.kind, &term.text);
         if let Some(key) = key {
             let union: usize = keys[key].find.iter().map(|word| frequency(word, knowledge)).sum();
