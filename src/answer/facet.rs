@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::kind::{matches, spans};
+use super::pattern::{matches, spans};
 use super::prefilter::Prefilter;
 
 /// A pattern of the family names of most people, those of two characters first.

@@ -6,6 +6,7 @@ mod knowledge;
 mod own_names;
 mod called;
 mod park;
+mod pattern;
 mod kind;
 mod prefilter;
 mod facet;
