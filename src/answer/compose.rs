@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::detail::Missing;
+use super::grammar::GRAMMAR;
 use super::knowledge::Knowledge;
 use super::listing::listing;
 use super::pick::{Pick, picks};
@@ -185,7 +186,7 @@ fn measured(reading: &Reading, sight: &Sight) -> Vec<Range<usize>> {
         let starts = (number.end..=(number.end + 3).min(chars.len())).find(|at| chars[*at..].starts_with(&unit));
         let mut end = starts.map_or(number.end, |at| at + unit.len());
         let bound: String = chars[end..].iter().take(2).collect();
-        if matches!(bound.as_str(), "以上" | "以下" | "以内" | "左右" | "上下" | "之内") {
+        if GRAMMAR.bounds.contains(&bound) {
             end += 2;
         }
         number.start..end

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::coverage::Coverage;
+use super::grammar::GRAMMAR;
 use super::highest::Highest;
 use super::rank::ratio;
 use super::reading::Reading;
@@ -12,19 +13,12 @@ use super::weights::{WINDOW_FEATURES, WindowFeatures};
 use crate::analysis::stretch::{is_inside, trim};
 use crate::analysis::terms::Kind;
 
-/// Words that point back to what stands before them.
-const BACK_WORDS: [&str; 38] = [
-    "其", "该", "这", "此", "他", "她", "它", "两者", "二者", "前者", "后者", "同年", "同时", "同月", "同日", "次年",
-    "翌年", "因此", "所以", "因而", "从而", "于是", "并", "而", "但", "后来", "之后", "随后", "自此", "不过", "然而",
-    "另外", "以上", "上述", "也", "则", "又", "还",
-];
-
 /// Whether a text starts with a word that points back to what stands before it.
 pub(super) fn points_back(text: &[char]) -> bool {
     static FIRSTS: LazyLock<Vec<char>> =
-        LazyLock::new(|| BACK_WORDS.iter().filter_map(|word| word.chars().next()).collect());
+        LazyLock::new(|| GRAMMAR.back.iter().filter_map(|word| word.chars().next()).collect());
     text.first().is_some_and(|first| FIRSTS.contains(first))
-        && BACK_WORDS.iter().any(|word| {
+        && GRAMMAR.back.iter().any(|word| {
             let mut chars = text.iter();
             word.chars().all(|c| chars.next() == Some(&c)) && chars.next().is_some()
         })

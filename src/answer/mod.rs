@@ -2,7 +2,9 @@
 //! Telegram, nor of files.
 
 mod question;
+mod grammar;
 mod knowledge;
+mod area;
 mod own_names;
 mod called;
 mod park;

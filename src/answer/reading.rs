@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::facet::Facet;
+use super::grammar::GRAMMAR;
 use super::kind::{Asked, fillers, is_stopword, take_kind};
 use super::knowledge::Knowledge;
 use super::park::Named;
@@ -25,8 +26,6 @@ const ALTERNATIVE_CREDIT: f32 = 0.8;
 const ALIAS_WEIGHT: f32 = 0.3;
 /// Characters over which the weight of a term fades to 1/e with its distance from what asks.
 const FOCUS_CHARS: f32 = 4.0;
-/// Characters that carry nothing as a unigram.
-const EMPTY_UNIGRAMS: &str = "的是了在吗呢请问否";
 
 /// How a question is to be read.
 #[derive(Debug, Clone, Default)]
@@ -276,8 +275,7 @@ fn cut_fillers(chars: &mut [char], words: &[Range<usize>], own: &[Vec<char>]) {
 
 /// Replaces what is not asked for by line breaks: 不算周边, with the word that follows 不算.
 fn cut_exclusions(chars: &mut [char], words: &[Range<usize>]) {
-    const EXCLUDING: [&str; 8] = ["不算", "不含", "不包括", "不包含", "撇开", "抛开", "刨去", "不计"];
-    for marker in EXCLUDING.map(|marker| marker.chars().collect::<Vec<_>>()) {
+    for marker in GRAMMAR.excluding.iter().map(|marker| marker.chars().collect::<Vec<_>>()) {
         for place in places_of(chars, &marker) {
             let excluded = words.iter().find(|word| word.start == place.end && word.len() > 1).cloned();
             // 算不算周边 asks, and 算不算 is no exclusion.
@@ -423,7 +421,7 @@ pub(super) fn idf(holding: usize, passages: usize) -> f32 {
 /// Whether a term of a question carries anything.
 fn carries(term: &Term) -> bool {
     match term.kind {
-        Kind::Unigram => !EMPTY_UNIGRAMS.contains(&term.text),
+        Kind::Unigram => !GRAMMAR.empty.contains(&term.text),
         Kind::Bigram => true,
         Kind::Word => !is_stopword(&term.text),
     }
