@@ -47,9 +47,10 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
             ("B", ..) => window.score,
             ("bm", ..) => first.hit.score / BM25_SCALE,
             ("unnamed", ..) => f32::from(u8::from(reading.parks.is_empty())),
+            ("no_facet", ..) => f32::from(u8::from(reading.facets.is_empty())),
             (_, Some(at), _) => first.features[at],
             (_, _, Some(at)) => window.features[at],
-            _ => f32::from(u8::from(reading.facets.is_empty())),
+            _ => unreachable!("{name} is none of the features that the models name"),
         }
     };
     let (intercept, names, weights): (f32, &[&'static str], &[f32]) = if reading.about_parks {

@@ -27,9 +27,11 @@ mod pick;
 mod attempt;
 mod validity;
 mod listing;
-mod compose;
 mod understood;
 mod reply;
+mod cite;
+mod compose;
+mod trace;
 
 pub use attempt::LEAST_SHARE;
 pub use confidence::{BM25_SCALE, Confidence, confidence};
@@ -44,7 +46,8 @@ pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
 pub use reading::{Key, Reading, Readings, Token};
 pub use repair::Repair;
-pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
+pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome};
+pub use trace::{Trace, answer, trace};
 pub use understood::Understood;
 pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{
