@@ -139,7 +139,7 @@ fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> V
         let text: String = reading.chars[word.clone()].iter().collect();
         !super::kind::is_stopword(&text)
             && !keyed(word)
-            && !super::reading::holds(knowledge, &reading.chars[word.clone()], &[])
+            && !super::key::holds(knowledge, &reading.chars[word.clone()], &[])
     });
     missing.map(|word| slice(question.text(), typed.bytes(word)).to_owned()).collect()
 }

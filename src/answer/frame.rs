@@ -6,10 +6,9 @@ use std::sync::LazyLock;
 use super::coverage::Coverage;
 use super::grammar::GRAMMAR;
 use super::highest::Highest;
-use super::rank::ratio;
 use super::reading::Reading;
 use super::sight::Sight;
-use super::weights::{WINDOW_FEATURES, WindowFeatures};
+use super::weights::{WINDOW_FEATURES, WindowFeatures, ratio};
 use crate::analysis::stretch::{is_inside, trim};
 use crate::analysis::terms::Kind;
 

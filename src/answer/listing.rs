@@ -2,8 +2,10 @@
 //! above their texts, as headings or as the beginnings of items.
 
 use super::knowledge::Knowledge;
-use super::rank::{Candidate, ratio};
-use super::reading::{Reading, Token};
+use super::rank::Candidate;
+use super::reading::Reading;
+use super::token::Token;
+use super::weights::ratio;
 use crate::analysis::script::{fold, slice};
 use crate::analysis::terms::Kind;
 use crate::corpus::{BlockKind, Document, Passage};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::kind::{has_unit, numbers};
+use super::needles::Place;
 use super::reading::Reading;
 use crate::analysis::script::{Folded, fold};
 use crate::analysis::sentence::{clauses, sentences};
@@ -35,15 +36,6 @@ pub struct Sight {
     pub facets: Vec<Vec<Range<usize>>>,
     /// Numbers with the unit asked for.
     pub measured: Vec<Range<usize>>,
-}
-
-/// Where something that satisfies a token stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Range of characters.
-    pub range: Range<usize>,
-    /// How much of the token counts there: 1 for itself, less for a word that means the same.
-    pub credit: f32,
 }
 
 impl Sight {

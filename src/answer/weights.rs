@@ -174,6 +174,11 @@ impl Weights {
     }
 }
 
+/// `part ÷ whole`, 0 where there is no whole.
+pub(super) fn ratio(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
 /// Eight sums side by side, so that the processor need not wait for each.
 fn dot<const N: usize>(weights: &[f32; N], features: &[f32; N]) -> f32 {
     const LANES: usize = 8;
