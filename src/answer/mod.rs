@@ -7,6 +7,7 @@ mod knowledge;
 mod area;
 mod own_names;
 mod called;
+mod derived;
 mod park;
 mod pattern;
 mod kind;
