@@ -185,14 +185,12 @@ fn understood(
 mod tests {
     use super::*;
     use crate::analysis::words::Words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     fn ask(question: &str) -> Answer {
         let text = "金山建设科创城，为青年人才提供人才公寓。金山的产业园有两百家企业。";
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let passage = Passage { document: 0, headings: [].into(), range: 0..text.len(), answers_heading: false };
-        let document = Document { source, text: text.into(), sections: Vec::new() };
-        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let corpus = Corpus::of_passages([(source, text.to_owned())]);
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         super::super::answer(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap()
     }

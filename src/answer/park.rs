@@ -295,22 +295,12 @@ fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
 mod tests {
     use crate::analysis::words::Words;
     use crate::answer::{Knowledge, Reading};
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     /// Knowledge of documents of one passage each.
     fn knowledge(sources: impl IntoIterator<Item = Source>) -> Knowledge {
-        let mut corpus = Corpus::default();
-        for (document, source) in sources.into_iter().enumerate() {
-            let text = "访客的车辆前两小时免费。";
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
-            corpus.passages.push(Passage {
-                document,
-                headings: [].into(),
-                range: 0..text.len(),
-                answers_heading: false,
-            });
-        }
-        Knowledge::new(corpus, &Words::default()).unwrap()
+        let passages = sources.into_iter().map(|source| (source, "访客的车辆前两小时免费。".to_owned()));
+        Knowledge::new(Corpus::of_passages(passages), &Words::default()).unwrap()
     }
 
     #[test]

@@ -175,21 +175,12 @@ fn cut_exclusions(chars: &mut [char], words: &[Range<usize>]) {
 mod tests {
     use super::*;
     use crate::analysis::words::read_words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     fn check(question: &str, expected: &[usize]) {
-        let mut corpus = Corpus::default();
-        for (number, (park, text)) in [("黄浦", "推出外滩融易行。"), ("金山", "建设科创城。")].into_iter().enumerate()
-        {
-            let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
-            corpus.passages.push(Passage {
-                document: number,
-                headings: [].into(),
-                range: 0..text.len(),
-                answers_heading: false,
-            });
-        }
+        let source = |park: &str| Source { title: park.into(), park: Some(park.into()), ..Source::default() };
+        let texts = [("黄浦", "推出外滩融易行。"), ("金山", "建设科创城。")];
+        let corpus = Corpus::of_passages(texts.map(|(park, text)| (source(park), text.to_owned())));
         let words = "names = ['外滩融易行']\n[[park]]\nname = '黄浦'\naliases = ['外滩']";
         let knowledge = Knowledge::new(corpus, &read_words(words).unwrap()).unwrap();
         let parks: Vec<usize> = Reading::of(question, &knowledge).parks.into_iter().collect();
