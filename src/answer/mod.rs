@@ -57,5 +57,5 @@ pub use trace::{Trace, answer, trace};
 pub use understood::Understood;
 pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{
-    CONFIDENCE_FEATURES, MODEL, Model, PARK_FEATURES, PASSAGE_FEATURES, Ranking, WINDOW_FEATURES, Weights,
+    CONFIDENCE_FEATURES, Logit, MODEL, Model, PARK_FEATURES, PASSAGE_FEATURES, Ranking, WINDOW_FEATURES, Weights,
 };

@@ -6,6 +6,7 @@ mod passages;
 mod reading;
 
 use std::io::Write;
+use std::ops::Range;
 use std::process::ExitCode;
 
 use super::ask::{How, write_answer};
@@ -82,6 +83,11 @@ fn parts(names: &[&str], values: &[f32], weights: &[f32]) -> String {
     parts.sort_by(|a, b| (b.1 * b.2).abs().total_cmp(&(a.1 * a.2).abs()).then(a.0.cmp(b.0)));
     let part = |(name, value, weight): (&str, f32, f32)| format!("{name} {value:.2}×{weight:.2}");
     parts.into_iter().map(part).collect::<Vec<_>>().join("  ")
+}
+
+/// A stretch of the question, in characters, as it was typed: folding keeps one character for each.
+fn typed(question: &Question, range: &Range<usize>) -> String {
+    question.text().chars().skip(range.start).take(range.len()).collect()
 }
 
 /// A text on one line, at most so many characters of it.
