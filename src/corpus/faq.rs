@@ -2,6 +2,7 @@
 
 use super::document::BlockKind;
 use super::layout::{Piece, QUESTION_DEPTH};
+use super::line::one_line;
 use super::numbering::numbered;
 use crate::analysis::script::{fold_char, is_han};
 
@@ -131,8 +132,7 @@ fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String>
 }
 
 fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
-    let tidy = |name: String| name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = tidy(name);
+    let name = one_line(&name);
     if name.chars().count() <= MAX_HEADING_CHARS {
         out.push(Piece::Heading { depth: QUESTION_DEPTH, line, name });
         return;
@@ -140,11 +140,9 @@ fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
     let chars: Vec<char> = name.chars().collect();
     let sentences = crate::analysis::sentence::sentences(&chars);
     let last = sentences.into_iter().rfind(|range| matches!(chars.get(range.end - 1), Some('?' | '？')));
-    let name = last.map_or_else(
-        || chars.iter().take(MAX_HEADING_CHARS).collect(),
-        |range| chars[range].iter().take(MAX_HEADING_CHARS).collect(),
-    );
-    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name: tidy(name) });
+    let asked = &chars[last.unwrap_or(0..chars.len())];
+    let name: String = asked.iter().take(MAX_HEADING_CHARS).collect();
+    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name: one_line(&name) });
     out.push(Piece::block(BlockKind::Answer, line));
 }
 

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use super::ask::{How, write_answer};
 use crate::answer::{Options, Question, Trace, trace};
 use crate::config::Flags;
+use crate::corpus::line::one_line;
 use crate::generation::Generation;
 
 const EXAMPLES: &str = "\
@@ -92,7 +93,7 @@ fn typed(question: &Question, range: &Range<usize>) -> String {
 
 /// A text on one line, at most so many characters of it.
 fn line(text: &str, most: usize) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     if joined.chars().count() <= most {
         joined
     } else {

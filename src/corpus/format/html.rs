@@ -10,6 +10,7 @@ use super::draft::{Draft, sound_title};
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
 use crate::corpus::layout::Piece;
+use crate::corpus::line::one_line;
 use crate::corpus::refusal::Refusal;
 
 /// Below this nesting only text is taken: no page that a person wrote is deeper.
@@ -124,14 +125,14 @@ fn around(page: &[Piece], told: &HashSet<&str>) -> Vec<Dropped> {
 fn meta(page: &Page, selectors: &[&str]) -> Option<String> {
     selectors.iter().find_map(|selector| {
         let content = page.select(selector).attr("content")?;
-        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = one_line(&content);
         (!content.is_empty()).then_some(content)
     })
 }
 
 fn shown(page: &Page, selector: &str) -> Option<String> {
     let text = page.select_single(selector).text();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     (!text.is_empty()).then_some(text)
 }
 
@@ -186,7 +187,7 @@ impl Walk {
         // A line that is all links leads away.
         if !sentence && linked > 0 && linked * 10 >= chars * 9 {
             let line = self.draft.pieces.len() + 1;
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = one_line(&text);
             return self.draft.dropped.push(Dropped { line, text, reason: Reason::Around });
         }
         match self.within {
@@ -319,7 +320,7 @@ fn grid(table: &NodeRef<'_>) -> Option<Vec<Vec<String>>> {
         let mut cells = Vec::new();
         for cell in row.children_it(false).filter(|cell| cell.has_name("td") || cell.has_name("th")) {
             carry(&mut spans, &mut cells);
-            let text = cell.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = one_line(&cell.text());
             if text.chars().count() > MAX_CELL_CHARS {
                 return None;
             }
