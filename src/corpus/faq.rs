@@ -69,7 +69,7 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                 if let Some(name) = question(kind, &text, pieces.peek()) {
                     spoken = matches!(label(&text), Some(Label::Interviewer(_)));
                     answering = true;
-                    push_question(&mut out, text, name);
+                    push_question(&mut out, text, &name);
                 } else if answering {
                     match (label(&text), spoken) {
                         (Some(Label::Answer(bytes)), _) => {
@@ -131,8 +131,8 @@ fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String>
     Some(asked.trim().to_owned()).filter(|asked| !asked.is_empty())
 }
 
-fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
-    let name = one_line(&name);
+fn push_question(out: &mut Vec<Piece>, line: String, name: &str) {
+    let name = one_line(name);
     if name.chars().count() <= MAX_HEADING_CHARS {
         out.push(Piece::Heading { depth: QUESTION_DEPTH, line, name });
         return;
