@@ -31,8 +31,8 @@ impl Default for Options {
     }
 }
 
-/// What became of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// What became of a question, the best first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The first citation answers it.
@@ -40,7 +40,24 @@ pub enum Outcome {
     /// The citations are near; what they do not give is said.
     Unsure,
     /// No document answers it.
+    #[default]
     Declined,
+}
+
+impl Outcome {
+    /// What it is called in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Unsure => "unsure",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// The one that is called so.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Answered, Self::Unsure, Self::Declined].into_iter().find(|outcome| outcome.name() == name)
+    }
 }
 
 /// The reply to a question.

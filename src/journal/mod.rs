@@ -32,7 +32,7 @@ pub use clock::{Seconds, now, stamp, stamp_in_shanghai, today};
 pub use conversations::Remembered;
 pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};
-pub use questions::{Cited, Outcome, Question, QuestionId, StoredQuestion};
+pub use questions::{Cited, Question, QuestionId, StoredQuestion};
 pub use ratings::{Rated, Rating, Verdict};
 pub use status::{StoredError, Today};
 pub use updates::{InWork, Incoming};

@@ -124,7 +124,7 @@ pub(crate) fn reply(
     // What makes it unsure may only be that several parks answer, and all of them are shown.
     if let Some((park, _)) = by_park.first().filter(|_| answer.parks.is_empty() && answer.missing.is_empty()) {
         let own = ask(BTreeSet::from([*park]), CITATIONS_A_PAGE)?;
-        if own.missing.is_empty() && is_better(own.outcome, answer.outcome) {
+        if own.missing.is_empty() && own.outcome < answer.outcome {
             answer.outcome = own.outcome;
         }
     }
@@ -135,7 +135,7 @@ pub(crate) fn reply(
 /// say nothing of it, all documents answer it better than the park's `own`, or it names a thing that the park's do not.
 fn leads_away(knowledge: &Knowledge, question: &Question, park: usize, own: &Answer, all: &Answer) -> bool {
     let near = own.citations.first().filter(|near| park_of(knowledge, near) == Some(park));
-    let Some(near) = near.filter(|_| !is_better(all.outcome, own.outcome)) else { return true };
+    let Some(near) = near.filter(|_| all.outcome >= own.outcome) else { return true };
     let words = words(knowledge, question);
     let Some(far) = all.citations.first() else {
         let headings = folded(&near.headings.join("\n"));
@@ -159,16 +159,6 @@ fn words(knowledge: &Knowledge, question: &Question) -> Vec<String> {
         .filter(|token| token.kind == Kind::Word && token.chars.len() > 1)
         .map(|token| token.chars.into_iter().collect())
         .collect()
-}
-
-/// Whether a question ended better in one way than in another.
-fn is_better(one: Outcome, other: Outcome) -> bool {
-    let rank = |outcome| match outcome {
-        Outcome::Answered => 0,
-        Outcome::Unsure => 1,
-        Outcome::Declined => 2,
-    };
-    rank(one) < rank(other)
 }
 
 /// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
