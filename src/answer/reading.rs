@@ -51,7 +51,7 @@ pub struct Reading {
     pub tokens: Vec<Token>,
     /// How close each token stands to what asks, 1 next to it and fading with the distance.
     pub focus: Vec<f32>,
-    /// Σ idf of the tokens of each kind, in the order of [`Kind::ALL`].
+    /// Σ idf of the tokens of each kind, in the order of [`crate::analysis::terms::Kind::ALL`].
     pub idf: [f32; 3],
     /// What is looked for in a passage, by its first character.
     needles: Needles,
