@@ -2,6 +2,7 @@
 
 pub mod script;
 pub mod sentence;
+pub mod stretch;
 pub mod terms;
 pub mod pairs;
 pub mod pinyin;

@@ -54,11 +54,6 @@ impl Folded {
         let last = self.chars.len();
         self.offsets[chars.start.min(last)]..self.offsets[chars.end.min(last)]
     }
-
-    /// The number of the character that starts at or after a byte offset of the original.
-    pub fn char_at(&self, byte: usize) -> usize {
-        self.offsets.partition_point(|&offset| offset < byte).min(self.chars.len())
-    }
 }
 
 /// Folds one character: NFKC where that is a single character, lower case, Traditional to Simplified.
@@ -175,6 +170,6 @@ mod tests {
         let text = "a灣😀b";
         let folded = fold(text);
         assert_eq!(slice(text, folded.bytes(1..3)), "灣😀");
-        assert_eq!(folded.char_at(4), 2);
+        assert_eq!(slice(text, folded.bytes(2..9)), "😀b", "what lies beyond the text is cut off");
     }
 }

@@ -8,11 +8,8 @@ use std::sync::LazyLock;
 use super::script::{folded, is_han};
 use super::words::{Words, read_words};
 
-/// Everyday words that are never expanded, because they mean too much.
-const NEVER: &str = "东西 个 个人 人 会 做 像 办 在 地 家 带 怎么样 想 慢 搞 是 有 的 给 说 这 那 去 来 到 要 能 可以 问题 情况 什么 怎么";
-
-/// The topics of the general vocabulary, each a file.
-const TOPICS: [(&str, &str); 19] = [
+/// The topics of the general vocabulary, each a file; `never` are the words that mean too much to be expanded.
+const TOPICS: [(&str, &str); 20] = [
     ("everyday", include_str!("vocabulary/everyday.toml")),
     ("asking", include_str!("vocabulary/asking.toml")),
     ("business", include_str!("vocabulary/business.toml")),
@@ -32,6 +29,7 @@ const TOPICS: [(&str, &str); 19] = [
     ("regions", include_str!("vocabulary/regions.toml")),
     ("spoken", include_str!("vocabulary/spoken.toml")),
     ("science", include_str!("vocabulary/science.toml")),
+    ("never", include_str!("vocabulary/never.toml")),
 ];
 
 static GENERAL: LazyLock<Vec<Words>> = LazyLock::new(|| {
@@ -66,8 +64,8 @@ impl Vocabulary {
     /// The same with only a share of the general groups, each kept or left out by a hash of its words: for measuring how
     /// far the vocabulary generalises.
     pub fn with_share(own: &Words, share: f64) -> Self {
-        let never = NEVER.split(' ').map(str::to_owned);
-        let never = never.chain(own.stop.never_expand.iter().map(|word| folded(word))).collect();
+        let never = std::iter::once(own).chain(GENERAL.iter()).flat_map(|words| &words.stop.never_expand);
+        let never = never.map(|word| folded(word)).collect();
         let mut vocabulary = Self { keys: HashMap::new(), longest: HashMap::new(), never, groups: 0 };
         // The operator's groups come first, so their words are tried first.
         for words in std::iter::once(own).chain(GENERAL.iter()) {

@@ -1,20 +1,19 @@
-//! What is replied: the outcome, the excerpts with their marks, what is missing, and how the question was understood.
+//! What is replied: the outcome, what is missing, and how the question was understood.
 
 use std::ops::Range;
 
 use super::detail::Missing;
 use super::knowledge::Knowledge;
 use super::listing::listing;
-use super::pick::{Pick, picks};
 use super::question::Question;
 use super::rank::Candidate;
 use super::reading::Reading;
 use super::repair::Repair;
-use super::reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome};
-use super::sight::Sight;
+use super::reply::{Answer, Citation, Nearest, Options, Outcome};
 use super::understood::Understood;
 use super::weights::MODEL;
-use crate::analysis::script::{fold, is_han, slice};
+use crate::analysis::script::{fold, slice};
+use crate::analysis::stretch::overlap;
 use crate::analysis::terms::Kind;
 
 /// The share of the question's words from which on a passage is about it …
@@ -84,14 +83,11 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
         let covered = covered(candidates, "p_cov_un");
         return covered < FEW || (probability < MODEL.answered && covered < MANY);
     }
-    let outside = |range: &Range<usize>| {
-        reading.named.iter().all(|named| range.end <= named.range.start || named.range.end <= range.start)
-    };
     let mut words = reading
         .tokens
         .iter()
         .enumerate()
-        .filter(|(_, token)| token.kind == Kind::Word && outside(&token.range))
+        .filter(|(_, token)| token.kind == Kind::Word && !reading.is_in_name(&token.range))
         .filter(|(_, token)| token.range.len() > 1 || token.key.is_some());
     let Some(first) = words.next() else { return false };
     let seen = |(number, _): (usize, _)| !best.sight.places[number].is_empty() || best.sight.in_title[number] > 0.0;
@@ -103,96 +99,6 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
 fn covered(candidates: &[Candidate], feature: &str) -> f32 {
     let at = super::PASSAGE_FEATURES.iter().position(|name| *name == feature);
     at.zip(candidates.first()).map_or(0.0, |(at, candidate)| candidate.features[at])
-}
-
-/// Chooses excerpts; where several parks are named, each park's best comes before any second best.
-pub(super) fn spread(
-    knowledge: &Knowledge,
-    reading: &Reading,
-    candidates: &[Candidate],
-    options: &Options,
-) -> Vec<Pick> {
-    let picks = picks(candidates, options.excerpt_chars);
-    let park = |pick: &Pick| {
-        let document = knowledge.corpus.passages[candidates[pick.candidate].hit.passage].document;
-        knowledge.parks.of_document(document)
-    };
-    if reading.parks.len() < 2 {
-        return picks.take(options.limit).collect();
-    }
-    let mut turns: Vec<(usize, Pick)> = Vec::new();
-    for pick in picks.take(reading.parks.len() * options.limit) {
-        let turn = turns.iter().filter(|(_, other)| park(other) == park(&pick)).count();
-        turns.push((turn, pick));
-        // What follows comes after these in any case.
-        if turns.iter().filter(|(turn, _)| *turn == 0).count() == options.limit {
-            break;
-        }
-    }
-    turns.sort_by_key(|(turn, _)| *turn);
-    turns.into_iter().map(|(_, pick)| pick).take(options.limit).collect()
-}
-
-/// Cites a window of a candidate.
-pub(super) fn cite(
-    knowledge: &Knowledge,
-    reading: &Reading,
-    candidate: &Candidate,
-    window: usize,
-    probability: f64,
-    options: &Options,
-) -> Citation {
-    let passage = &knowledge.corpus.passages[candidate.hit.passage];
-    let range = candidate.windows[window].range.clone();
-    let bytes = candidate.sight.folded.bytes(range.clone());
-    let text = slice(knowledge.corpus.text(passage), bytes.clone()).to_owned();
-    let start = passage.range.start + bytes.start;
-    let mut marks = vec![false; range.len()];
-    let phrases = reading.tokens.iter().zip(&candidate.sight.places).filter(|(token, _)| token.kind != Kind::Unigram);
-    // A single character, as 家 in 多少家, is no match that helps a reader.
-    let matched = phrases
-        .flat_map(|(_, places)| places)
-        .map(|place| place.range.clone())
-        .filter(|range| range.len() > 1 || !is_han(candidate.sight.folded.chars[range.start]));
-    for place in matched.chain(measured(reading, &candidate.sight)) {
-        if range.start <= place.start && place.end <= range.end {
-            marks[place.start - range.start..place.end - range.start].fill(true);
-        }
-    }
-    let mut highlights: Vec<Range<usize>> = Vec::new();
-    let offsets = &candidate.sight.folded.offsets;
-    for at in (0..marks.len()).filter(|&at| marks[at]) {
-        let char = offsets[range.start + at] - bytes.start..offsets[range.start + at + 1] - bytes.start;
-        match highlights.last_mut() {
-            Some(last) if last.end == char.start => last.end = char.end,
-            _ => highlights.push(char),
-        }
-    }
-    Citation {
-        passage: candidate.hit.passage,
-        excerpt: Excerpt { end: start + text.len(), text, start, highlights },
-        headings: passage.headings.to_vec(),
-        source: knowledge.corpus.source(passage).clone(),
-        confidence: probability,
-        lapse: knowledge.validity.lapse(&knowledge.corpus, passage.document, options.today.as_ref()),
-    }
-}
-
-/// The numbers in the unit asked for, with what belongs to them: 1000家以上.
-fn measured(reading: &Reading, sight: &Sight) -> Vec<Range<usize>> {
-    let unit: Vec<char> = reading.asked.unit.iter().flat_map(|unit| unit.chars()).collect();
-    let chars = &sight.folded.chars;
-    let whole = |number: &Range<usize>| {
-        // Between a number and its unit stands at most 余万 or the like.
-        let starts = (number.end..=(number.end + 3).min(chars.len())).find(|at| chars[*at..].starts_with(&unit));
-        let mut end = starts.map_or(number.end, |at| at + unit.len());
-        let bound: String = chars[end..].iter().take(2).collect();
-        if matches!(bound.as_str(), "以上" | "以下" | "以内" | "左右" | "上下" | "之内") {
-            end += 2;
-        }
-        number.start..end
-    };
-    sight.measured.iter().map(whole).collect()
 }
 
 fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
@@ -216,7 +122,7 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
     ranges.sort_by_key(|range| std::cmp::Reverse(range.len()));
     let mut kept: Vec<Range<usize>> = Vec::new();
     for range in ranges {
-        if kept.iter().all(|other| other.end <= range.start || range.end <= other.start) {
+        if !kept.iter().any(|other| overlap(other, &range)) {
             kept.push(range);
         }
     }
@@ -228,13 +134,12 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
 fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> Vec<String> {
     let typed = fold(question.text());
     let words = knowledge.analyzer.words(&reading.chars).into_iter();
-    let keyed =
-        |word: &Range<usize>| reading.keys.iter().any(|key| key.range.start < word.end && word.start < key.range.end);
+    let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| overlap(&key.range, word));
     let missing = words.filter(|word| {
         let text: String = reading.chars[word.clone()].iter().collect();
         !super::kind::is_stopword(&text)
             && !keyed(word)
-            && !super::reading::holds(knowledge, &reading.chars[word.clone()], &[])
+            && !super::key::holds(knowledge, &reading.chars[word.clone()], &[])
     });
     missing.map(|word| slice(question.text(), typed.bytes(word)).to_owned()).collect()
 }
@@ -280,14 +185,12 @@ fn understood(
 mod tests {
     use super::*;
     use crate::analysis::words::Words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     fn ask(question: &str) -> Answer {
         let text = "金山建设科创城，为青年人才提供人才公寓。金山的产业园有两百家企业。";
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let passage = Passage { document: 0, headings: [].into(), range: 0..text.len(), answers_heading: false };
-        let document = Document { source, text: text.into(), sections: Vec::new() };
-        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let corpus = Corpus::of_passages([(source, text.to_owned())]);
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         super::super::answer(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap()
     }

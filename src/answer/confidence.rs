@@ -47,15 +47,16 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
             ("B", ..) => window.score,
             ("bm", ..) => first.hit.score / BM25_SCALE,
             ("unnamed", ..) => f32::from(u8::from(reading.parks.is_empty())),
+            ("no_facet", ..) => f32::from(u8::from(reading.facets.is_empty())),
             (_, Some(at), _) => first.features[at],
             (_, _, Some(at)) => window.features[at],
-            _ => f32::from(u8::from(reading.facets.is_empty())),
+            _ => unreachable!("{name} is none of the features that the models name"),
         }
     };
     let (intercept, names, weights): (f32, &[&'static str], &[f32]) = if reading.about_parks {
-        (model.parks.0, &PARK_FEATURES, &model.parks.1)
+        (model.park_confidence.intercept, &PARK_FEATURES, &model.park_confidence.weights)
     } else {
-        (model.confidence.0, &CONFIDENCE_FEATURES, &model.confidence.1)
+        (model.confidence.intercept, &CONFIDENCE_FEATURES, &model.confidence.weights)
     };
     let terms: Vec<(&'static str, f32)> = names.iter().map(|name| (*name, feature(name))).collect();
     let logit = intercept + terms.iter().zip(weights).map(|((_, value), weight)| value * weight).sum::<f32>();

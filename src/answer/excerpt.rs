@@ -8,6 +8,7 @@ use super::reading::Reading;
 use super::sight::Sight;
 use super::weights::{Weights, WindowFeatures};
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::trim;
 
 /// A stretch of a passage that could be quoted.
 #[derive(Debug, Clone)]
@@ -82,17 +83,6 @@ fn ranges(sight: &Sight, limit: usize) -> Vec<Range<usize>> {
     }
     ranges.retain(|range| !range.is_empty());
     ranges
-}
-
-/// The range without white space at its ends.
-pub(super) fn trim(chars: &[char], mut range: Range<usize>) -> Range<usize> {
-    while range.start < range.end && chars[range.start].is_whitespace() {
-        range.start += 1;
-    }
-    while range.start < range.end && chars[range.end - 1].is_whitespace() {
-        range.end -= 1;
-    }
-    range
 }
 
 fn ends_with_colon(chars: &[char], range: &Range<usize>) -> bool {

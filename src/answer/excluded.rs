@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::kind::matches;
+use super::grammar::GRAMMAR;
 use super::park::Named;
-use super::sight::places_of;
+use super::pattern::matches;
+use crate::analysis::stretch::places_of;
 
 /// Splits the parks that a folded question names into those it wants and those it does not: 除了金山哪里有孵化器. Words
 /// between such a park and what goes on make it a part of something else: 除了金山的企业.
@@ -32,11 +33,10 @@ pub(super) fn parks(question: &[char], named: Vec<Named>) -> (Vec<Named>, Vec<Na
 
 /// Replaces what is not wanted by line breaks: the parks, and 不算周边, with the word that follows 不算.
 pub(super) fn cut(chars: &mut [char], words: &[Range<usize>], parks: &[Named]) {
-    const EXCLUDING: [&str; 8] = ["不算", "不含", "不包括", "不包含", "撇开", "抛开", "刨去", "不计"];
     for park in parks {
         chars[park.range.clone()].fill('\n');
     }
-    for marker in EXCLUDING.map(|marker| marker.chars().collect::<Vec<_>>()) {
+    for marker in GRAMMAR.excluding.iter().map(|marker| marker.chars().collect::<Vec<_>>()) {
         for place in places_of(chars, &marker) {
             let excluded = words.iter().find(|word| word.start == place.end && word.len() > 1).cloned();
             // 算不算周边 asks, and 算不算 is no exclusion.

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::kind::{is_english, matches, spans};
+use super::kind::is_english;
+use super::pattern::{matches, spans};
 use super::prefilter::Prefilter;
 
 /// A pattern of the family names of most people, those of two characters first.

@@ -4,27 +4,20 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::coverage::Coverage;
-use super::excerpt::trim;
+use super::grammar::GRAMMAR;
 use super::highest::Highest;
-use super::rank::ratio;
 use super::reading::Reading;
 use super::sight::Sight;
-use super::weights::{WINDOW_FEATURES, WindowFeatures};
+use super::weights::{WINDOW_FEATURES, WindowFeatures, ratio};
+use crate::analysis::stretch::{is_inside, trim};
 use crate::analysis::terms::Kind;
-
-/// Words that point back to what stands before them.
-const BACK_WORDS: [&str; 38] = [
-    "其", "该", "这", "此", "他", "她", "它", "两者", "二者", "前者", "后者", "同年", "同时", "同月", "同日", "次年",
-    "翌年", "因此", "所以", "因而", "从而", "于是", "并", "而", "但", "后来", "之后", "随后", "自此", "不过", "然而",
-    "另外", "以上", "上述", "也", "则", "又", "还",
-];
 
 /// Whether a text starts with a word that points back to what stands before it.
 pub(super) fn points_back(text: &[char]) -> bool {
     static FIRSTS: LazyLock<Vec<char>> =
-        LazyLock::new(|| BACK_WORDS.iter().filter_map(|word| word.chars().next()).collect());
+        LazyLock::new(|| GRAMMAR.back.iter().filter_map(|word| word.chars().next()).collect());
     text.first().is_some_and(|first| FIRSTS.contains(first))
-        && BACK_WORDS.iter().any(|word| {
+        && GRAMMAR.back.iter().any(|word| {
             let mut chars = text.iter();
             word.chars().all(|c| chars.next() == Some(&c)) && chars.next().is_some()
         })
@@ -66,73 +59,53 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// A frame of a passage for windows of at most `limit` characters.
     pub(super) fn new(reading: &'a Reading, sight: &'a Sight, limit: usize) -> Self {
-        let length = sight.folded.chars.len();
-        let marked = |ranges: &[Range<usize>]| {
-            let mut marks = vec![false; length];
-            for range in ranges {
-                marks[range.clone()].fill(true);
-            }
-            marks
-        };
-        let (spans, measured) = (marked(&sight.spans), marked(&sight.measured));
+        let chars = &sight.folded.chars;
+        let length = chars.len();
+        let (spans, measured) = (marked(&sight.spans, length), marked(&sight.measured, length));
         let density = |any: bool, keep: &dyn Fn(usize) -> bool| {
             let values = (0..length).map(|at| if keep(at) { sight.density[at] } else { 0.0 });
             any.then(|| Highest::new(values.collect()))
         };
         let phrases = reading.tokens.iter().zip(&reading.focus).filter(|(token, _)| token.kind != Kind::Unigram);
-        let focus = phrases.map(|(token, focus)| token.idf * focus).sum();
         let bigrams = || reading.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Bigram);
-        let untitled = bigrams().filter(|(number, _)| sight.in_title[*number] == 0.0);
+        let untitled = || bigrams().filter(|(number, _)| sight.in_title[*number] == 0.0);
         let places = |number: usize| sight.places[number].iter().map(|place| place.range.clone());
         let mut matches: Vec<_> = bigrams().flat_map(|(number, _)| places(number)).collect();
-        let mut untitled_matches: Vec<_> = untitled.clone().flat_map(|(number, _)| places(number)).collect();
+        let mut untitled_matches: Vec<_> = untitled().flat_map(|(number, _)| places(number)).collect();
         matches.sort_by_key(|range| range.start);
         untitled_matches.sort_by_key(|range| range.end);
-        let mut sentence_starts = vec![false; length + 1];
-        let mut sentence_ends = vec![false; length + 1];
+        let (mut sentence_starts, mut sentence_ends) = (vec![false; length + 1], vec![false; length + 1]);
         for sentence in &sight.sentences {
-            let sentence = trim(&sight.folded.chars, sentence.clone());
+            let sentence = trim(chars, sentence.clone());
             sentence_starts[sentence.start] = true;
             sentence_ends[sentence.end] = true;
         }
         let typed = reading.asked.kind.and_then(|kind| {
             WINDOW_FEATURES.iter().position(|name| name.strip_prefix("tm_").is_some_and(|name| name == kind.name))
         });
-        let mut spans_before = vec![0; length + 1];
-        for at in 0..length {
-            spans_before[at + 1] = spans_before[at] + usize::from(spans[at]);
-        }
         let coverage = Coverage::new(reading, sight);
         let mut part = coverage.clone();
-        let (mut covered, mut best) = (Vec::with_capacity(sight.sentences.len()), None::<(usize, f32)>);
-        for (number, sentence) in sight.sentences.iter().enumerate() {
-            let sums = part.of(sentence);
-            covered.push(sums.untitled);
-            let all = sums.inside.iter().sum::<f32>();
-            // The first of equals.
-            if all > best.map_or(0.0, |(_, most)| most) {
-                best = Some((number, all));
-            }
-        }
+        let (covered, best) = by_sentence(&mut part, &sight.sentences);
         Self {
             reading,
             sight,
             limit: limit.max(1) as f32,
             coverage,
             part,
-            untitled: untitled.map(|(_, token)| token.idf).sum(),
-            focus,
+            untitled: untitled().map(|(_, token)| token.idf).sum(),
+            focus: phrases.map(|(token, focus)| token.idf * focus).sum(),
             span_density: density(!sight.spans.is_empty(), &|at| spans[at] && !sight.matched[at]),
             measured_density: density(!sight.measured.is_empty(), &|at| measured[at]),
             unmatched_density: density(true, &|at| !sight.matched[at]),
-            spans_before,
+            spans_before: counted_before(&spans),
             typed,
-            first: sight.folded.chars.iter().position(|c| !c.is_whitespace()).unwrap_or(length),
+            first: chars.iter().position(|c| !c.is_whitespace()).unwrap_or(length),
             matches,
             untitled_matches,
             covered,
-            best: best.map(|(number, _)| number),
+            best,
             until: vec![None; length + 1],
             since: vec![None; length + 1],
             sentence_starts,
@@ -195,8 +168,8 @@ impl<'a> Frame<'a> {
 
     /// The share of the facets asked for that the window says.
     fn facets(&self, window: &Range<usize>) -> f32 {
-        let inside = |span: &Range<usize>| window.start <= span.start && span.end <= window.end;
-        let said = self.sight.facets.iter().filter(|spans| spans.iter().any(inside)).count();
+        let is_said = |spans: &&Vec<Range<usize>>| spans.iter().any(|span| is_inside(span, window));
+        let said = self.sight.facets.iter().filter(is_said).count();
         ratio(said as f32, self.sight.facets.len() as f32)
     }
 
@@ -211,10 +184,7 @@ impl<'a> Frame<'a> {
     /// Whether the whole sentence beside the best one stands in the window.
     fn holds_neighbour(&self, window: &Range<usize>, step: fn(usize, usize) -> Option<usize>) -> bool {
         let neighbour = self.best.and_then(|best| step(best, 1)).and_then(|beside| self.sight.sentences.get(beside));
-        neighbour.is_some_and(|range| {
-            let range = trim(&self.sight.folded.chars, range.clone());
-            window.start <= range.start && range.end <= window.end
-        })
+        neighbour.is_some_and(|range| is_inside(&trim(&self.sight.folded.chars, range.clone()), window))
     }
 
     /// The most that one sentence, as far as the window holds it, covers of the bigrams outside the title. `all` is what
@@ -261,4 +231,37 @@ impl<'a> Frame<'a> {
         let done = trim(chars, window.start..sentence.max(window.start)).end <= window.end;
         (window.end.saturating_sub(clause) as f32 / self.limit, done)
     }
+}
+
+/// For each of so many characters whether one of the ranges covers it.
+fn marked(ranges: &[Range<usize>], length: usize) -> Vec<bool> {
+    let mut marks = vec![false; length];
+    for range in ranges {
+        marks[range.clone()].fill(true);
+    }
+    marks
+}
+
+/// How many marks stand before each place, and before the end.
+fn counted_before(marks: &[bool]) -> Vec<usize> {
+    let mut counts = vec![0; marks.len() + 1];
+    for (at, mark) in marks.iter().enumerate() {
+        counts[at + 1] = counts[at] + usize::from(*mark);
+    }
+    counts
+}
+
+/// For each sentence how much of the bigrams outside the title it covers; and the sentence that covers most of the
+/// question, the first of equals, if any covers something.
+fn by_sentence(part: &mut Coverage, sentences: &[Range<usize>]) -> (Vec<f32>, Option<usize>) {
+    let (mut covered, mut best) = (Vec::with_capacity(sentences.len()), None::<(usize, f32)>);
+    for (number, sentence) in sentences.iter().enumerate() {
+        let sums = part.of(sentence);
+        covered.push(sums.untitled);
+        let all = sums.inside.iter().sum::<f32>();
+        if all > best.map_or(0.0, |(_, most)| most) {
+            best = Some((number, all));
+        }
+    }
+    (covered, best.map(|(number, _)| number))
 }

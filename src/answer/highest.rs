@@ -1,8 +1,8 @@
-//! The highest value of any stretch of a row, found at once.
+//! The highest value of any stretch of a row, found at once by a sparse table.
 
 use std::ops::Range;
 
-/// The highest of any stretch of values, found at once: a sparse table.
+/// A row of values, ready to tell the highest of any stretch.
 pub(super) struct Highest {
     /// `rows[k][i]` is the highest of the 2^k values from i on.
     rows: Vec<Vec<f32>>,

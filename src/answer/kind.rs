@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::sight::places_of;
+pub(super) use super::pattern::matches;
+use super::pattern::spans;
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::places_of;
 use crate::analysis::terms::runs;
 
 /// A kind of answer: a number, a date, a person …
@@ -162,58 +164,6 @@ impl AnswerKind {
     }
 }
 
-/// All matches of a pattern in a text and in the same with its Chinese numerals as digits, in order.
-pub(super) fn spans(pattern: &Regex, folded: &str) -> Vec<Range<usize>> {
-    let mut found = matches(pattern, folded);
-    if let Some(digits) = with_digits(folded) {
-        found.extend(matches(pattern, &digits));
-        found.sort_by_key(|range| (range.start, range.end));
-        found.dedup();
-    }
-    found
-}
-
-/// The same text, one character for one, with its Chinese numerals as digits: 三十一名 as 301名. A value it is not, but
-/// it looks like a number to a pattern. `None` where there is none; a lone 一 is hardly ever one.
-pub(super) fn with_digits(folded: &str) -> Option<String> {
-    let digit = |c: char| match c {
-        '十' | '百' | '千' => Some('0'),
-        '两' => Some('2'),
-        _ => "零一二三四五六七八九".chars().zip('0'..='9').find(|(numeral, _)| *numeral == c).map(|(_, digit)| digit),
-    };
-    let mut digits = String::with_capacity(folded.len());
-    let mut changed = false;
-    let mut run: Vec<char> = Vec::new();
-    for c in folded.chars().chain(['\0']) {
-        if digit(c).is_some() {
-            run.push(c);
-            continue;
-        }
-        let is_number = run.as_slice() != ['一'] && !run.is_empty();
-        changed |= is_number;
-        digits.extend(run.drain(..).map(|c| if is_number { digit(c).unwrap_or(c) } else { c }));
-        if c != '\0' {
-            digits.push(c);
-        }
-    }
-    changed.then_some(digits)
-}
-
-/// All matches of a pattern as ranges of characters. A pattern that gives up, because it would backtrack too long,
-/// has no further match.
-pub(super) fn matches(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut byte, mut char) = (0, 0);
-    for hit in pattern.find_iter(text).map_while(Result::ok).filter(|hit| hit.start() < hit.end()) {
-        let between = text.get(byte..hit.start()).unwrap_or_default();
-        let start = char + between.chars().count();
-        let end = start + hit.as_str().chars().count();
-        (byte, char) = (hit.end(), end);
-        found.push(start..end);
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,16 +191,6 @@ mod tests {
         let text: Vec<char> = "吸引2000余家企业".chars().collect();
         assert_eq!(numbers(&text).first(), Some(&(2..6)));
         assert!(has_unit(&text, 6, "家") && !has_unit(&text, 6, "名"));
-    }
-
-    #[test]
-    fn chinese_numerals_look_like_numbers_too() {
-        for (text, expected) in
-            [("三十一名", Some("301名")), ("十月两年", Some("0月2年")), ("统一管理", None), ("2025年", None)]
-        {
-            assert_eq!(with_digits(text).as_deref(), expected);
-        }
-        assert_eq!(spans(&Regex::new("[0-9]+[名年]").unwrap(), "到2025年有三十一名"), [1..6, 7..11]);
     }
 
     #[test]

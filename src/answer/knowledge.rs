@@ -52,19 +52,11 @@ impl Knowledge {
     /// # Errors
     /// If the index cannot be built.
     pub fn new(corpus: Corpus, words: &Words) -> Result<Self, IndexError> {
-        Self::with_vocabulary(corpus, words, Vocabulary::new(words))
+        Self::after(&Kept::default(), corpus, words, Vocabulary::new(words), &|_| ())
     }
 
-    /// The same with another vocabulary.
-    ///
-    /// # Errors
-    /// If the index cannot be built.
-    pub fn with_vocabulary(corpus: Corpus, words: &Words, vocabulary: Vocabulary) -> Result<Self, IndexError> {
-        Self::after(&Kept::default(), corpus, words, vocabulary, &|_| ())
-    }
-
-    /// The same, taking over what an earlier one leaves: the result is the same, sooner. `done` hears how many passages
-    /// are indexed.
+    /// The same with another vocabulary, taking over what an earlier one leaves: the result is the same, sooner. `done`
+    /// hears how many passages are indexed.
     ///
     /// # Errors
     /// If the index cannot be built.

@@ -2,8 +2,10 @@
 //! above their texts, as headings or as the beginnings of items.
 
 use super::knowledge::Knowledge;
-use super::rank::{Candidate, ratio};
-use super::reading::{Reading, Token};
+use super::rank::Candidate;
+use super::reading::Reading;
+use super::token::Token;
+use super::weights::ratio;
 use crate::analysis::script::{fold, slice};
 use crate::analysis::terms::Kind;
 use crate::corpus::{BlockKind, Document, Passage};
@@ -63,9 +65,7 @@ fn names<'a>(document: &'a Document, path: &[String]) -> Vec<&'a str> {
 
 /// How much of the question's words a heading holds, by their characters.
 fn share(reading: &Reading, heading: &str) -> f32 {
-    let outside = |token: &Token| {
-        reading.named.iter().all(|named| token.range.end <= named.range.start || named.range.end <= token.range.start)
-    };
+    let outside = |token: &Token| !reading.is_in_name(&token.range);
     let places = reading.places(&fold(heading).chars);
     let words = reading.tokens.iter().zip(places).filter(|(token, _)| token.kind == Kind::Word && outside(token));
     let (mut held, mut all) = (0.0, 0.0);

@@ -2,13 +2,20 @@
 //! Telegram, nor of files.
 
 mod question;
+mod grammar;
 mod knowledge;
+mod area;
 mod own_names;
 mod called;
+mod derived;
 mod park;
+mod pattern;
 mod kind;
 mod prefilter;
 mod facet;
+mod key;
+mod token;
+mod needles;
 mod excluded;
 mod reading;
 mod repair;
@@ -25,14 +32,17 @@ mod pick;
 mod attempt;
 mod validity;
 mod listing;
-mod compose;
 mod understood;
 mod reply;
+mod cite;
+mod compose;
+mod trace;
 
 pub use attempt::LEAST_SHARE;
 pub use confidence::{BM25_SCALE, Confidence, confidence};
 pub use detail::Missing;
 pub use excerpt::Window;
+pub use key::Key;
 pub use kind::AnswerKind;
 pub use knowledge::{Kept, Knowledge};
 pub use listing::Listing;
@@ -40,11 +50,13 @@ pub use own_names::OwnNames;
 pub use park::{Named, Park, Parks};
 pub use question::{EmptyQuestion, MAX_QUESTION_CHARS, Question};
 pub use rank::{Candidate, rank};
-pub use reading::{Key, Reading, Readings, Token};
+pub use reading::{Reading, Readings};
 pub use repair::Repair;
-pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
+pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome};
+pub use token::Token;
+pub use trace::{Trace, answer, trace};
 pub use understood::Understood;
 pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{
-    CONFIDENCE_FEATURES, MODEL, Model, PARK_FEATURES, PASSAGE_FEATURES, Ranking, WINDOW_FEATURES, Weights,
+    CONFIDENCE_FEATURES, Logit, MODEL, Model, PARK_FEATURES, PASSAGE_FEATURES, Ranking, WINDOW_FEATURES, Weights,
 };

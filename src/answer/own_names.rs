@@ -7,7 +7,9 @@ use std::sync::{Arc, LazyLock};
 
 use fancy_regex::Regex;
 
+pub(super) use super::area::{areas, without_ending};
 use super::facet::FAMILY_NAME;
+use super::grammar::GRAMMAR;
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Naming};
 use crate::corpus::{Corpus, Passage};
@@ -91,7 +93,7 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         // 智造 is no name where 智造港 is one and stands as often.
         let part = |(other, _): &(String, Trust)| other != name && other.contains(name) && count(other) == count(name);
         // What every park may be called is the name of none.
-        let common = AREA_ENDINGS.iter().any(|ending| ending.starts_with(name.as_str()))
+        let common = GRAMMAR.areas.iter().any(|ending| ending.starts_with(name.as_str()))
             || name.strip_suffix('区').is_some_and(|own| own.chars().count() < 2);
         !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
     };
@@ -123,80 +125,6 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
     found
 }
 
-/// Endings of the names of areas, the longest first.
-const AREA_ENDINGS: [&str; 43] = [
-    "高新技术产业开发区",
-    "经济技术开发区",
-    "高新技术园区",
-    "产业园区",
-    "科创走廊",
-    "产业园",
-    "科技园",
-    "科创园",
-    "软件园",
-    "工业园",
-    "创业园",
-    "创意园",
-    "科创城",
-    "科学城",
-    "科技城",
-    "大学城",
-    "科创区",
-    "集聚区",
-    "合作区",
-    "先行区",
-    "实验区",
-    "保税区",
-    "自贸区",
-    "高新区",
-    "开发区",
-    "功能区",
-    "示范区",
-    "工业区",
-    "街区",
-    "片区",
-    "新城",
-    "新区",
-    "园区",
-    "小镇",
-    "走廊",
-    "滨江",
-    "区",
-    "园",
-    "城",
-    "港",
-    "谷",
-    "湾",
-    "岛",
-];
-
-/// Where a folded text calls something an area: two to six neighbouring words that end like the name of one, the shorter
-/// first of those with one end.
-pub(super) fn areas(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
-    const MAX_WORDS: usize = 6;
-    let words = analyzer.words(chars);
-    let ending = |name: &str| AREA_ENDINGS.iter().find(|ending| name.ends_with(**ending)).map(|e| e.chars().count());
-    let mut found = Vec::new();
-    for last in 0..words.len() {
-        // Most words end no name.
-        let end: String = chars[words[last].clone()].iter().collect();
-        if ending(&end).is_none() {
-            continue;
-        }
-        for first in (last.saturating_sub(MAX_WORDS - 1)..=last).rev() {
-            if first < last && words[first].end != words[first + 1].start {
-                break;
-            }
-            let range = words[first].start..words[last].end;
-            let name: String = chars[range.clone()].iter().collect();
-            if range.len() <= MAX_NAME_CHARS && ending(&name).is_some_and(|length| range.len() > length + 1) {
-                found.push(range);
-            }
-        }
-    }
-    found
-}
-
 /// What an answer calls the park of a document: what its title calls an area, else what the title names, else what the
 /// document names most often. `names` are in this last order.
 pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> {
@@ -213,16 +141,11 @@ pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> 
         .or_else(|| names.first())
 }
 
-/// What of an area's name is its own; `None` if it does not end like one.
-pub(super) fn without_ending(name: &str) -> Option<&str> {
-    AREA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))
-}
-
 /// What people call the areas of a title for short: 霖海 for 霖海智造港, if it is no word of the language.
 fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> BTreeSet<String> {
     const HEAD_CHARS: usize = 2;
     let title = folded(title);
-    let joined = |name: &str| name.chars().any(|c| JOINING.contains(c));
+    let joined = |name: &str| name.chars().any(|c| GRAMMAR.joining.contains(c));
     let areas = || {
         let titled = names.keys().filter(|name| title.contains(name.as_str()) && !joined(name));
         titled.filter(|name| without_ending(name).is_some())
@@ -237,16 +160,13 @@ fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> B
     areas().filter(whole).filter_map(head).collect()
 }
 
-/// Characters that join words and are part of no name.
-const JOINING: &str = "的了和与及或在为是到于对等之其有以从由向被把将让使给跟";
-
 /// What a title coins: stretches of single characters that the dictionary makes no words of. Whole stretches, and every
 /// part of them; which part is a name, the text tells.
 fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
     let chars = fold(title).chars;
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for word in analyzer.words(&chars) {
-        let loose = word.len() == 1 && is_han(chars[word.start]) && !JOINING.contains(chars[word.start]);
+        let loose = word.len() == 1 && is_han(chars[word.start]) && !GRAMMAR.joining.contains(chars[word.start]);
         match stretches.last_mut() {
             Some(last) if loose && last.end == word.start => last.end = word.end,
             _ if loose => stretches.push(word),

@@ -8,16 +8,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::called::Called;
+use super::derived::derive;
 use super::own_names::{OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{fold, folded, is_han};
+use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::{Analyzer, Kind, runs};
 use crate::analysis::words::Words;
 use crate::corpus::{Corpus, Document};
 use crate::index::Index;
 
-/// A name is a document's own if at most this share of all other passages hold it.
-const MAX_SHARE_OUTSIDE: f64 = 0.03;
 /// From this length on, in characters, a name is recognised with one wrong character that sounds different.
 const MIN_CHARS_FOR_ANY_TYPO: usize = 4;
 
@@ -68,68 +68,21 @@ impl Parks {
         analyzer: &Analyzer,
         known: &[(Arc<Document>, OwnNames)],
     ) -> Self {
-        let mut parks: BTreeMap<String, Park> = BTreeMap::new();
-        let mut add = |name: &str, aliases: &mut dyn Iterator<Item = String>, document: usize| {
-            let park = parks.entry(folded(name)).or_insert_with(|| Park {
-                name: name.to_owned(),
-                aliases: vec![folded(name)],
-                documents: Vec::new(),
-            });
-            park.documents.push(document);
-            park.aliases.extend(aliases);
-        };
-        let mut unnamed = Vec::new();
-        for (number, document) in corpus.documents.iter().enumerate() {
-            let source = &document.source;
-            let mut listed = false;
-            for park in words.park.iter().filter(|park| park.files.contains(&source.path)) {
-                listed = true;
-                add(&park.name, &mut park.aliases.iter().map(|alias| folded(alias)), number);
-            }
-            if let Some(park) = &source.park {
-                listed = true;
-                add(park, &mut source.aliases.iter().map(|alias| folded(alias)), number);
-            }
-            if !listed {
-                unnamed.push(number);
-            }
-        }
-        for park in &words.park {
-            if let Some(known) = parks.get_mut(&folded(&park.name)) {
-                known.aliases.extend(park.aliases.iter().map(|alias| folded(alias)));
-            }
-        }
+        let (mut parks, mut unnamed) = stated(corpus, words);
         let titled = named_in_titles(corpus, &unnamed, &parks, analyzer);
         for (number, key) in &titled {
             parks.entry(key.clone()).and_modify(|park| park.documents.push(*number));
         }
         unnamed.retain(|number| !titled.contains_key(number));
         let passages = passages_of_documents(corpus);
-        let known: HashMap<usize, &OwnNames> =
-            known.iter().map(|(document, names)| (Arc::as_ptr(document).addr(), names)).collect();
-        let own = |number: usize| match known.get(&Arc::as_ptr(&corpus.documents[number]).addr()) {
-            Some(names) => OwnNames::clone(names),
-            None => own_names(corpus, &corpus.passages[passages[number].clone()], analyzer),
-        };
-        let mut own_names: Vec<Option<OwnNames>> = vec![None; corpus.documents.len()];
-        let found: Vec<OwnNames> = unnamed.par_iter().map(|number| own(*number)).collect();
-        for (number, names) in unnamed.iter().zip(found) {
-            own_names[*number] = Some(names);
-        }
+        let own_names = own_names_of(corpus, &unnamed, &passages, analyzer, known);
         for (number, aliases) in derive(corpus, &unnamed, &passages, &own_names, index) {
             let source = &corpus.documents[number].source;
             let own: Vec<String> = source.aliases.iter().map(|alias| folded(alias)).chain(aliases).collect();
             let Some(name) = shown(&source.title, &own).cloned() else { continue };
             parks.entry(format!("\u{10ffff}{number}")).or_insert(Park { name, aliases: own, documents: vec![number] });
         }
-        let mut all: Vec<Park> = parks.into_values().collect();
-        for park in &mut all {
-            park.documents.sort_unstable();
-            park.documents.dedup();
-            park.aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.chars().count()), alias.clone()));
-            park.aliases.dedup();
-            park.aliases.retain(|alias| alias.chars().count() >= 2);
-        }
+        let mut all: Vec<Park> = parks.into_values().map(Park::tidy).collect();
         all.sort_by_key(|park| park.documents.first().copied());
         let called = (all.iter().enumerate())
             .flat_map(|(number, park)| park.aliases.iter().map(move |alias| (alias.chars().collect(), number)))
@@ -171,9 +124,7 @@ impl Parks {
     /// The parks that a folded question names, in the order of the question. `words` are its words, as ranges.
     pub fn find(&self, question: &[char], words: &[Range<usize>], index: &Index) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();
-        let free = |found: &[Named], range: &Range<usize>| {
-            found.iter().all(|named| named.range.end <= range.start || range.end <= named.range.start)
-        };
+        let free = |found: &[Named], range: &Range<usize>| !found.iter().any(|named| overlap(&named.range, range));
         let near = self.called.near(question);
         for (alias, park) in near.iter().map(|number| &self.called.all[*number]) {
             for range in literal(question, alias, words) {
@@ -194,8 +145,7 @@ impl Parks {
             for range in sounding(question, alias, index).into_iter().chain(spelled) {
                 // 临海智造港 is 霖海智造港 mistyped, and not 智造港.
                 let shorter = |named: &&Named| {
-                    let inside = range.start <= named.range.start && named.range.end <= range.end;
-                    inside && named.park == *park && named.range.len() < range.len()
+                    is_inside(&named.range, &range) && named.park == *park && named.range.len() < range.len()
                 };
                 let others: Vec<Named> = found.iter().filter(|named| !shorter(named)).cloned().collect();
                 if free(&others, &range) {
@@ -214,13 +164,83 @@ impl Parks {
     }
 }
 
+impl Park {
+    /// The same with its documents in order and each of its names once, the longest first; one character is no name.
+    fn tidy(mut self) -> Self {
+        self.documents.sort_unstable();
+        self.documents.dedup();
+        self.aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.chars().count()), alias.clone()));
+        self.aliases.dedup();
+        self.aliases.retain(|alias| alias.chars().count() >= 2);
+        self
+    }
+}
+
+/// The parks that the operators' words and the documents themselves name, by folded name; and the documents of which
+/// nobody says whose they are.
+fn stated(corpus: &Corpus, words: &Words) -> (BTreeMap<String, Park>, Vec<usize>) {
+    let mut parks: BTreeMap<String, Park> = BTreeMap::new();
+    let mut add = |name: &str, aliases: &[String], document: usize| {
+        let park = parks.entry(folded(name)).or_insert_with(|| Park {
+            name: name.to_owned(),
+            aliases: vec![folded(name)],
+            documents: Vec::new(),
+        });
+        park.documents.push(document);
+        park.aliases.extend(aliases.iter().map(|alias| folded(alias)));
+    };
+    let mut unnamed = Vec::new();
+    for (number, document) in corpus.documents.iter().enumerate() {
+        let source = &document.source;
+        let mut listed = false;
+        for park in words.park.iter().filter(|park| park.files.contains(&source.path)) {
+            listed = true;
+            add(&park.name, &park.aliases, number);
+        }
+        if let Some(park) = &source.park {
+            listed = true;
+            add(park, &source.aliases, number);
+        }
+        if !listed {
+            unnamed.push(number);
+        }
+    }
+    for park in &words.park {
+        if let Some(known) = parks.get_mut(&folded(&park.name)) {
+            known.aliases.extend(park.aliases.iter().map(|alias| folded(alias)));
+        }
+    }
+    (parks, unnamed)
+}
+
+/// The names that some documents may have of their own, in the order of all documents; those that are `known` are not
+/// looked for again.
+fn own_names_of(
+    corpus: &Corpus,
+    documents: &[usize],
+    passages: &[Range<usize>],
+    analyzer: &Analyzer,
+    known: &[(Arc<Document>, OwnNames)],
+) -> Vec<Option<OwnNames>> {
+    let known: HashMap<usize, &OwnNames> =
+        known.iter().map(|(document, names)| (Arc::as_ptr(document).addr(), names)).collect();
+    let of = |number: usize| match known.get(&Arc::as_ptr(&corpus.documents[number]).addr()) {
+        Some(names) => OwnNames::clone(names),
+        None => own_names(corpus, &corpus.passages[passages[number].clone()], analyzer),
+    };
+    let found: Vec<OwnNames> = documents.par_iter().map(|number| of(*number)).collect();
+    let mut all = vec![None; corpus.documents.len()];
+    for (number, names) in documents.iter().zip(found) {
+        all[*number] = Some(names);
+    }
+    all
+}
+
 /// Where a name stands in a question as it is, but not inside a longer word (金山 in 旧金山).
 fn literal(question: &[char], alias: &[char], words: &[Range<usize>]) -> Vec<Range<usize>> {
-    let inside_word = |range: &Range<usize>| {
-        words.iter().any(|word| word.start <= range.start && range.end <= word.end && word.len() > range.len())
-    };
-    let found = super::sight::places_of(question, alias).into_iter();
-    found.filter(|range| !inside_word(range)).collect()
+    let inside_word =
+        |range: &Range<usize>| words.iter().any(|word| is_inside(range, word) && word.len() > range.len());
+    places_of(question, alias).into_iter().filter(|range| !inside_word(range)).collect()
 }
 
 /// Where something stands that differs from a name in one character: one that sounds the same, or any if the name is
@@ -284,96 +304,16 @@ fn passages_of_documents(corpus: &Corpus) -> Vec<Range<usize>> {
     (0..corpus.documents.len()).map(of).collect()
 }
 
-/// Names that are a document's own: held by many of its passages and hardly by others. The best first.
-fn derive(
-    corpus: &Corpus,
-    documents: &[usize],
-    passages: &[Range<usize>],
-    own: &[Option<OwnNames>],
-    index: &Index,
-) -> BTreeMap<usize, Vec<String>> {
-    let mut inside: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
-    for &number in documents {
-        for (name, count) in own[number].iter().flat_map(|names| names.iter()) {
-            inside.entry(name).or_default().push((number, *count));
-        }
-    }
-    let apart = |(name, holders): &(&str, Vec<(usize, usize)>)| {
-        // A name of most documents tells none apart; this comes first because counting is dear where there are many.
-        if holders.len() * 2 > corpus.documents.len().max(2) {
-            return false;
-        }
-        let of_holders: usize = holders.iter().map(|(number, _)| passages[*number].len()).sum();
-        let others = corpus.passages.len() - of_holders;
-        let most = others as f64 * MAX_SHARE_OUTSIDE;
-        let Some(pairs) = pairs(name) else { return true };
-        // No more passages hold a name than hold the rarest of its pairs.
-        if rarest(name, index).is_some_and(|holding| holding as f64 <= most) {
-            return true;
-        }
-        let inside = |passage: &usize| {
-            let document = corpus.passages[*passage].document;
-            holders.binary_search_by_key(&document, |(number, _)| *number).is_ok()
-        };
-        let holding = index.holding(Kind::Bigram, &pairs, &[], corpus.passages.len());
-        holding.iter().filter(|passage| !inside(passage)).count() as f64 <= most
-    };
-    let names: Vec<(&str, Vec<(usize, usize)>)> = inside.into_par_iter().filter(apart).collect();
-    let mut derived: BTreeMap<usize, Vec<(usize, &str)>> = BTreeMap::new();
-    for (name, holders) in names {
-        for (number, count) in holders {
-            derived.entry(number).or_default().push((count, name));
-        }
-    }
-    let names = |mut names: Vec<(usize, &str)>| {
-        names.sort_unstable_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
-        names.into_iter().map(|(_, name)| name.to_owned()).collect()
-    };
-    derived.into_iter().map(|(number, found)| (number, names(found))).collect()
-}
-
-/// How many passages hold the rarest pair of Han characters of a name; `None` if it has none.
-fn rarest(name: &str, index: &Index) -> Option<usize> {
-    let chars: Vec<char> = name.chars().collect();
-    let pairs = chars.windows(2).filter(|pair| pair.iter().all(|&c| is_han(c)));
-    pairs.map(|pair| index.pairs().holding([pair[0], pair[1]])).min()
-}
-
-/// The pairs of neighbouring characters of a name; `None` if it has none.
-fn pairs(name: &str) -> Option<Vec<String>> {
-    let chars: Vec<char> = name.chars().collect();
-    let pairs: Vec<String> = if chars.iter().all(|&c| is_han(c)) {
-        chars.windows(2).map(|pair| pair.iter().collect()).collect()
-    } else {
-        runs(&chars)
-            .into_iter()
-            .filter(|run| !is_han(chars[run.start]))
-            .map(|run| chars[run].iter().collect())
-            .collect()
-    };
-    Some(pairs).filter(|pairs| !pairs.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use crate::analysis::words::Words;
     use crate::answer::{Knowledge, Reading};
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     /// Knowledge of documents of one passage each.
     fn knowledge(sources: impl IntoIterator<Item = Source>) -> Knowledge {
-        let mut corpus = Corpus::default();
-        for (document, source) in sources.into_iter().enumerate() {
-            let text = "访客的车辆前两小时免费。";
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
-            corpus.passages.push(Passage {
-                document,
-                headings: [].into(),
-                range: 0..text.len(),
-                answers_heading: false,
-            });
-        }
-        Knowledge::new(corpus, &Words::default()).unwrap()
+        let passages = sources.into_iter().map(|source| (source, "访客的车辆前两小时免费。".to_owned()));
+        Knowledge::new(Corpus::of_passages(passages), &Words::default()).unwrap()
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) fn picks(candidates: &[Candidate], limit_chars: usize) -> impl Iterat
 
 /// The best window of a candidate that hardly stands in those that were taken, and its score; the first of equals.
 fn next(candidate: &Candidate, taken: &[usize], limit_chars: usize) -> Option<(f32, usize)> {
-    let free = |range: &Range<usize>| taken.iter().all(|window| !overlaps(range, &candidate.windows[*window].range));
+    let free = |range: &Range<usize>| taken.iter().all(|window| !says_again(range, &candidate.windows[*window].range));
     let shared = PASSAGE_WEIGHT * candidate.score - SAME_PASSAGE * taken.len() as f32;
     let mut best: Option<(f32, usize)> = None;
     for (window, seen) in candidate.windows.iter().enumerate().filter(|(_, seen)| free(&seen.range)) {
@@ -61,7 +61,8 @@ fn next(candidate: &Candidate, taken: &[usize], limit_chars: usize) -> Option<(f
     best
 }
 
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+/// Whether two excerpts have more of the shorter one in common than two that are shown may have.
+fn says_again(a: &Range<usize>, b: &Range<usize>) -> bool {
     let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     shared as f32 > MAX_OVERLAP * a.len().min(b.len()) as f32
 }
@@ -72,8 +73,8 @@ mod tests {
 
     #[test]
     fn excerpts_may_touch_but_hardly_overlap() {
-        assert!(overlaps(&(0..10), &(5..15)));
-        assert!(!overlaps(&(0..10), &(8..18)));
-        assert!(!overlaps(&(0..10), &(10..20)));
+        assert!(says_again(&(0..10), &(5..15)));
+        assert!(!says_again(&(0..10), &(8..18)));
+        assert!(!says_again(&(0..10), &(10..20)));
     }
 }

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::corpus::line::one_line;
+
 /// The longest question that is read, in characters; the rest is cut off.
 pub const MAX_QUESTION_CHARS: usize = 512;
 
@@ -26,7 +28,7 @@ impl Question {
     pub fn new(text: &str) -> Result<Self, EmptyQuestion> {
         let clean: String =
             text.chars().take(MAX_QUESTION_CHARS * 4).map(|c| if confuses(c) { ' ' } else { c }).collect();
-        let joined = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joined = one_line(&clean);
         let mut kept = String::new();
         let mut chars = 0;
         for grapheme in joined.graphemes(true) {

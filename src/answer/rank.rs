@@ -3,7 +3,7 @@
 use super::excerpt::{Window, windows};
 use super::reading::Reading;
 use super::sight::Sight;
-use super::weights::{PassageFeatures, Ranking};
+use super::weights::{PassageFeatures, Ranking, ratio};
 use crate::analysis::script::fold;
 use crate::analysis::terms::Kind;
 use crate::corpus::Corpus;
@@ -81,11 +81,6 @@ fn features(reading: &Reading, sight: &Sight, hit: Hit, best: f32) -> PassageFea
         (whole.len().max(1) as f32).ln() / 6.0,
         common_substring(&reading.chars, &sight.folded.chars).min(MAX_COMMON_CHARS) as f32 / MAX_COMMON_CHARS as f32,
     ]
-}
-
-/// `part ÷ whole`, 0 where there is no whole.
-pub(super) fn ratio(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { part / whole } else { 0.0 }
 }
 
 /// Length of the longest common substring that has no line break, in characters.

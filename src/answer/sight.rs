@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::kind::{has_unit, numbers};
+use super::needles::Place;
 use super::reading::Reading;
-use crate::analysis::script::{Folded, fold, is_han};
+use crate::analysis::script::{Folded, fold};
 use crate::analysis::sentence::{clauses, sentences};
+pub(super) use crate::analysis::stretch::places_of;
 use crate::analysis::terms::Kind;
 
 /// Characters over which the neighbourhood of a match fades to 1/e.
@@ -34,15 +36,6 @@ pub struct Sight {
     pub facets: Vec<Vec<Range<usize>>>,
     /// Numbers with the unit asked for.
     pub measured: Vec<Range<usize>>,
-}
-
-/// Where something that satisfies a token stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Range of characters.
-    pub range: Range<usize>,
-    /// How much of the token counts there: 1 for itself, less for a word that means the same.
-    pub credit: f32,
 }
 
 impl Sight {
@@ -84,24 +77,6 @@ impl Sight {
     }
 }
 
-/// Where a folded string stands in a folded text; a Latin word or number only as a whole.
-pub(super) fn places_of(chars: &[char], wanted: &[char]) -> Vec<Range<usize>> {
-    let starts = (0..chars.len()).filter(|&start| stands_at(chars, start, wanted));
-    starts.map(|start| start..start + wanted.len()).collect()
-}
-
-/// Whether a folded string stands at a place of a folded text; a Latin word or number only as a whole.
-pub(super) fn stands_at(chars: &[char], start: usize, wanted: &[char]) -> bool {
-    let end = start + wanted.len();
-    if wanted.is_empty() || chars[start] != wanted[0] || chars.get(start..end) != Some(wanted) {
-        return false;
-    }
-    let latin = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
-    let cut_before = start > 0 && latin(chars.get(start)) && latin(chars.get(start - 1));
-    let cut_after = latin(chars.get(end - 1)) && latin(chars.get(end));
-    !cut_before && !cut_after
-}
-
 fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> {
     let mut density = vec![0.0f32; length];
     let fade = (-1.0 / FADE_CHARS).exp();
@@ -128,27 +103,4 @@ fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> 
         }
     }
     density
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, wanted: &str, expected: &[Range<usize>]) {
-        let chars = |text: &str| text.chars().collect::<Vec<_>>();
-        assert_eq!(places_of(&chars(text), &chars(wanted)), expected);
-    }
-
-    #[test]
-    fn strings_are_found_where_they_stand() {
-        check("人才和人才", "人才", &[0..2, 3..5]);
-        check("人才", "人才公寓", &[]);
-    }
-
-    #[test]
-    fn numbers_and_latin_words_are_found_whole() {
-        check("1000家,100家,100家", "100", &[6..9, 11..14]);
-        check("5g与5g", "5g", &[0..2, 3..5]);
-        check("g60走廊", "60", &[]);
-    }
 }

@@ -95,6 +95,15 @@ pub struct Ranking {
     pub window: Weights,
 }
 
+/// The logit of a probability as a sum.
+#[derive(Debug)]
+pub struct Logit<const N: usize> {
+    /// What it is without any feature.
+    pub intercept: f32,
+    /// What each feature adds.
+    pub weights: [f32; N],
+}
+
 /// All that `weights.json` holds.
 #[derive(Debug)]
 pub struct Model {
@@ -102,10 +111,10 @@ pub struct Model {
     pub open: Ranking,
     /// Where they are about parks: there people speak in other words than the documents.
     pub in_park: Ranking,
-    /// Intercept and weights of [`CONFIDENCE_FEATURES`].
-    pub confidence: (f32, [f32; CONFIDENCE_FEATURES.len()]),
-    /// Intercept and weights of [`PARK_FEATURES`].
-    pub parks: (f32, [f32; PARK_FEATURES.len()]),
+    /// How likely an answer is where the documents are about anything, from [`CONFIDENCE_FEATURES`].
+    pub confidence: Logit<{ CONFIDENCE_FEATURES.len() }>,
+    /// The same where they are about parks, from [`PARK_FEATURES`].
+    pub park_confidence: Logit<{ PARK_FEATURES.len() }>,
     /// From this probability on a question is answered.
     pub answered: f64,
     /// From this probability on, a question whose detail is missing is unsure, below it is declined.
@@ -127,7 +136,7 @@ struct File {
     #[serde(rename = "P")]
     confidence: BTreeMap<String, f32>,
     #[serde(rename = "S")]
-    parks: BTreeMap<String, f32>,
+    park_confidence: BTreeMap<String, f32>,
     answered: f64,
     partial: f64,
     unsure: f64,
@@ -144,11 +153,14 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
     Model {
         open: Ranking { passage: weights(&file.passage), window: weights(&file.window) },
         in_park: Ranking { passage: weights(&file.passage_in_park), window: weights(&file.window_in_park) },
-        confidence: (
-            named(&file.confidence, "intercept"),
-            CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
-        ),
-        parks: (named(&file.parks, "intercept"), PARK_FEATURES.map(|name| named(&file.parks, name))),
+        confidence: Logit {
+            intercept: named(&file.confidence, "intercept"),
+            weights: CONFIDENCE_FEATURES.map(|name| named(&file.confidence, name)),
+        },
+        park_confidence: Logit {
+            intercept: named(&file.park_confidence, "intercept"),
+            weights: PARK_FEATURES.map(|name| named(&file.park_confidence, name)),
+        },
         answered: file.answered,
         partial: file.partial,
         unsure: file.unsure,
@@ -174,6 +186,11 @@ impl Weights {
     }
 }
 
+/// `part ÷ whole`, 0 where there is no whole.
+pub(super) fn ratio(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
 /// Eight sums side by side, so that the processor need not wait for each.
 fn dot<const N: usize>(weights: &[f32; N], features: &[f32; N]) -> f32 {
     const LANES: usize = 8;
@@ -197,6 +214,11 @@ mod tests {
         for name in maps.into_iter().flat_map(BTreeMap::keys) {
             let known = PASSAGE_FEATURES.contains(&name.as_str()) || WINDOW_FEATURES.contains(&name.as_str());
             assert!(known, "{name}");
+        }
+        let confidences = [(&file.confidence, &CONFIDENCE_FEATURES[..]), (&file.park_confidence, &PARK_FEATURES)];
+        for (map, features) in confidences {
+            let strange = map.keys().find(|name| *name != "intercept" && !features.contains(&name.as_str()));
+            assert_eq!(strange, None);
         }
     }
 }

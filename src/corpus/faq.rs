@@ -2,6 +2,7 @@
 
 use super::document::BlockKind;
 use super::layout::{Piece, QUESTION_DEPTH};
+use super::line::one_line;
 use super::numbering::numbered;
 use crate::analysis::script::{fold_char, is_han};
 
@@ -44,7 +45,7 @@ pub(crate) fn is_labelled(text: &str) -> bool {
 }
 
 /// Whether a line without a label reads as a question: short, and a question to its end.
-pub(crate) fn is_bare_question(text: &str) -> bool {
+fn is_bare_question(text: &str) -> bool {
     text.ends_with(['?', '？']) && text.chars().count() <= MAX_BARE_QUESTION_CHARS
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn pair(pieces: Vec<Piece>) -> Vec<Piece> {
                 if let Some(name) = question(kind, &text, pieces.peek()) {
                     spoken = matches!(label(&text), Some(Label::Interviewer(_)));
                     answering = true;
-                    push_question(&mut out, text, name);
+                    push_question(&mut out, text, &name);
                 } else if answering {
                     match (label(&text), spoken) {
                         (Some(Label::Answer(bytes)), _) => {
@@ -130,9 +131,8 @@ fn question(kind: BlockKind, text: &str, next: Option<&Piece>) -> Option<String>
     Some(asked.trim().to_owned()).filter(|asked| !asked.is_empty())
 }
 
-fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
-    let tidy = |name: String| name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = tidy(name);
+fn push_question(out: &mut Vec<Piece>, line: String, name: &str) {
+    let name = one_line(name);
     if name.chars().count() <= MAX_HEADING_CHARS {
         out.push(Piece::Heading { depth: QUESTION_DEPTH, line, name });
         return;
@@ -140,11 +140,9 @@ fn push_question(out: &mut Vec<Piece>, line: String, name: String) {
     let chars: Vec<char> = name.chars().collect();
     let sentences = crate::analysis::sentence::sentences(&chars);
     let last = sentences.into_iter().rfind(|range| matches!(chars.get(range.end - 1), Some('?' | '？')));
-    let name = last.map_or_else(
-        || chars.iter().take(MAX_HEADING_CHARS).collect(),
-        |range| chars[range].iter().take(MAX_HEADING_CHARS).collect(),
-    );
-    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name: tidy(name) });
+    let asked = &chars[last.unwrap_or(0..chars.len())];
+    let name: String = asked.iter().take(MAX_HEADING_CHARS).collect();
+    out.push(Piece::Heading { depth: QUESTION_DEPTH, line: String::new(), name: one_line(&name) });
     out.push(Piece::block(BlockKind::Answer, line));
 }
 

@@ -1,4 +1,4 @@
-//! A line of an original, with the number it had there. Knows nothing of what it means.
+//! Lines: those of an original with their numbers, and a text made one. Knows nothing of what a line means.
 
 /// A line that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,11 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Whether a blank line stands above it.
     pub after_blank: bool,
+}
+
+/// A text on one line: white space of any kind becomes one space, and none stands at its ends.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of a text that are not blank.

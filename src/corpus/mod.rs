@@ -90,6 +90,18 @@ impl Corpus {
         Self { documents, passages, problems }
     }
 
+    /// Documents of one passage each, as tests write them.
+    #[cfg(test)]
+    pub(crate) fn of_passages(passages: impl IntoIterator<Item = (Source, String)>) -> Self {
+        let mut corpus = Self::default();
+        for (document, (source, text)) in passages.into_iter().enumerate() {
+            let range = 0..text.len();
+            corpus.passages.push(Passage { document, headings: [].into(), range, answers_heading: false });
+            corpus.documents.push(Document { source, text, sections: Vec::new() }.into());
+        }
+        corpus
+    }
+
     /// The text of a passage.
     pub fn text(&self, passage: &Passage) -> &str {
         slice(&self.documents[passage.document].text, passage.range.clone())

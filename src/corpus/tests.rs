@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+use super::line::one_line;
 use super::passage::{HARD_MAX_CHARS, MAX_CHARS};
 use super::*;
 
@@ -213,7 +214,7 @@ fn said(document: &Document) -> Vec<(Vec<String>, Blocks)> {
     let text = |block: &Block| {
         let text = slice(&document.text, block.range.clone());
         let row = block.kind == BlockKind::Row || text.contains(" | ");
-        if row { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+        if row { one_line(text) } else { text.to_owned() }
     };
     let blocks = |section: &Section| section.blocks.iter().map(|block| (block.kind, text(block))).collect();
     document.sections.iter().map(|section| (section.headings.clone(), blocks(section))).collect()

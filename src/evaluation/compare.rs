@@ -37,6 +37,7 @@ pub fn changes<'a>(earlier: &'a [Judgement], later: &'a [Judgement]) -> Changes<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Outcome;
 
     #[test]
     fn questions_are_matched_by_id() {
@@ -51,8 +52,8 @@ mod tests {
 
     #[test]
     fn a_stranger_is_well_answered_when_it_is_not_answered() {
-        let judged = |outcome: &str| Judgement { id: "s".into(), outcome: outcome.into(), ..Judgement::default() };
-        let (earlier, later) = ([judged("answered")], [judged("unsure")]);
+        let judged = |outcome| Judgement { id: "s".into(), outcome, ..Judgement::default() };
+        let (earlier, later) = ([judged(Outcome::Answered)], [judged(Outcome::Unsure)]);
         assert_eq!(changes(&earlier, &later).won.len(), 1);
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::judge::Judgement;
+use crate::answer::Outcome;
 
 /// A share of a number of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -80,7 +81,7 @@ pub fn figures(judgements: &[&Judgement]) -> Figures {
     let strange: Vec<&Judgement> = judgements.iter().copied().filter(|j| !j.answerable).collect();
     let share = |of: &[&Judgement], condition: &dyn Fn(&Judgement) -> bool| Share::of(of.iter().copied(), condition);
     let within = |place: Option<usize>, most: usize| place.is_some_and(|place| place <= most);
-    let answered: Vec<&Judgement> = answerable.iter().copied().filter(|j| j.outcome == "answered").collect();
+    let answered: Vec<&Judgement> = answerable.iter().copied().filter(|j| j.outcome == Outcome::Answered).collect();
     let reciprocal = |j: &&Judgement| j.rank.filter(|rank| *rank <= 10).map_or(0.0, |rank| 1.0 / rank as f64);
     let mut micros: Vec<u64> = judgements.iter().map(|j| j.micros).collect();
     micros.sort_unstable();
@@ -93,11 +94,11 @@ pub fn figures(judgements: &[&Judgement]) -> Figures {
         document: share(&answerable, &|j| j.document),
         excerpt1: share(&answerable, &|j| within(j.right, 1)),
         excerpt3: share(&answerable, &|j| within(j.right, 3)),
-        answered: share(&answerable, &|j| j.outcome == "answered"),
+        answered: share(&answerable, &|j| j.outcome == Outcome::Answered),
         right: share(&answered, &|j| within(j.right, 1)),
-        partial: share(&answerable, &|j| j.outcome == "unsure"),
-        false_answers: share(&strange, &|j| j.outcome == "answered"),
-        honest: share(&strange, &|j| j.outcome == "unsure"),
+        partial: share(&answerable, &|j| j.outcome == Outcome::Unsure),
+        false_answers: share(&strange, &|j| j.outcome == Outcome::Answered),
+        honest: share(&strange, &|j| j.outcome == Outcome::Unsure),
         auroc: auroc(&answerable),
         micros: (at(0.5).copied().unwrap_or(0), at(0.99).copied().unwrap_or(0)),
     }

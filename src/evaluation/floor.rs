@@ -76,6 +76,7 @@ impl Figures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Outcome;
     use crate::evaluation::{Judgement, figures};
 
     #[test]
@@ -92,11 +93,11 @@ mod tests {
             answerable: true,
             right: Some(1),
             rank: Some(1),
-            outcome: "answered".into(),
+            outcome: Outcome::Answered,
             ..Judgement::default()
         };
         let without = Judgement { without_gold: Some(0.1), confidence: 0.9, ..right.clone() };
-        let strange = Judgement { outcome: "unsure".into(), ..Judgement::default() };
+        let strange = Judgement { outcome: Outcome::Unsure, ..Judgement::default() };
         let figures = figures(&[&right, &without, &strange]);
         for name in Figures::NAMES {
             assert!(figures.named(name).is_some(), "{name}");

@@ -21,8 +21,8 @@ pub struct Judgement {
     pub question: String,
     /// Whether something answers it.
     pub answerable: bool,
-    /// `answered`, `unsure` or `declined`.
-    pub outcome: String,
+    /// How it ended.
+    pub outcome: Outcome,
     /// The confidence of the reply, 0 to 1.
     pub confidence: f64,
     /// The words said to be missing.
@@ -46,7 +46,7 @@ pub struct Judgement {
 impl Judgement {
     /// Whether the first excerpt holds an answer, or, where nothing answers, whether it was not answered.
     pub fn is_well_answered(&self) -> bool {
-        if self.answerable { self.right == Some(1) } else { self.outcome != "answered" }
+        if self.answerable { self.right == Some(1) } else { self.outcome != Outcome::Answered }
     }
 }
 
@@ -104,12 +104,7 @@ pub fn judge(
         kind: item.kind.clone().unwrap_or_else(|| "passage".to_owned()),
         question: text,
         answerable: item.is_answerable(),
-        outcome: match outcome {
-            Outcome::Answered => "answered",
-            Outcome::Unsure => "unsure",
-            Outcome::Declined => "declined",
-        }
-        .to_owned(),
+        outcome,
         confidence,
         missing,
         rank: candidates.map(|c| item.is_about(path_of(c.hit.passage))).position(|right| right).map(|at| at + 1),

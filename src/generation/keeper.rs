@@ -312,7 +312,8 @@ fn next(
         Ok((_, report)) => {
             let failing = report.newly_failing.len();
             tracing::error!(
-                "the new knowledge fails {failing} golden questions that passed before and is not served;                  see them with `yuanwen reload`, serve it with `yuanwen reload --force`"
+                "the new knowledge fails {failing} golden questions that passed before and is not served; \
+                 see them with `yuanwen reload`, serve it with `yuanwen reload --force`"
             );
             Ok(None)
         }

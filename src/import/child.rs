@@ -15,7 +15,7 @@ use super::MAX_ORIGINAL_BYTES;
 use crate::corpus::{Draft, Kind, Refusal, read_draft};
 
 /// The hidden command that is the child.
-pub const COMMAND: &str = "read-original";
+const COMMAND: &str = "read-original";
 /// Address space of the child, in bytes.
 const MAX_MEMORY_BYTES: u64 = 512 << 20;
 /// How long the child may take, in wall-clock and processor seconds.

@@ -13,6 +13,7 @@ pub use name::file_name;
 pub use written::{Written, write};
 
 use crate::corpus::clean::{Dropped, Reason};
+use crate::corpus::line::one_line;
 use crate::corpus::{
     Date, DateError, Kind, Original, Refusal, Warning, clean_draft, markdown, read_draft, read_original,
 };
@@ -164,7 +165,7 @@ pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, Import
     }
     let source = &mut original.document.source;
     let given = |value: &Option<String>| {
-        let line = value.as_deref().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "));
+        let line = value.as_deref().map(one_line);
         line.filter(|line| !line.is_empty())
     };
     source.title = given(&facts.title).unwrap_or_else(|| source.title.clone());

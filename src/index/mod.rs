@@ -265,20 +265,13 @@ fn term(kind: Kind, text: &str) -> Term {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Passage, Source};
+    use crate::corpus::Source;
 
     fn corpus(texts: &[&str]) -> Corpus {
-        let mut corpus = Corpus::default();
-        for (number, text) in texts.iter().enumerate() {
-            let source = Source { path: number.to_string(), title: "园区".into(), ..Source::default() };
-            corpus.documents.push(Document { source, text: (*text).into(), sections: Vec::new() }.into());
-            corpus.passages.push(Passage {
-                document: number,
-                headings: ["总则".to_owned()].into(),
-                range: 0..text.len(),
-                answers_heading: false,
-            });
-        }
+        let source = |path: usize| Source { path: path.to_string(), title: "园区".into(), ..Source::default() };
+        let passages = texts.iter().enumerate().map(|(number, text)| (source(number), (*text).to_owned()));
+        let mut corpus = Corpus::of_passages(passages);
+        corpus.passages.iter_mut().for_each(|passage| passage.headings = ["总则".to_owned()].into());
         corpus
     }
 

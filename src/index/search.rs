@@ -236,21 +236,21 @@ fn each(mut postings: SegmentPostings, docs: Option<&[DocId]>, mut hear: impl Fn
 mod tests {
     use super::*;
     use crate::analysis::terms::Analyzer;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
     use crate::index::Clause;
 
     /// Passages of common words, of which some hold a rare one, in several segments.
     fn index() -> Index {
-        let mut corpus = Corpus::default();
-        for number in 0..12_000usize {
-            let rare = ["云麓谷", "星湖园", ""][if number % 997 == 0 { 0 } else { 1 + usize::from(number % 401 > 0) }];
+        let passage = |number: usize| {
+            let rare = match (number % 997, number % 401) {
+                (0, _) => "云麓谷",
+                (_, 0) => "星湖园",
+                _ => "",
+            };
             let text = format!("{rare}{}企业的租金补贴{}", "人才公寓".repeat(number % 5), "政策".repeat(number % 3));
-            let source = Source { path: number.to_string(), ..Source::default() };
-            let passage =
-                Passage { document: number, headings: [].into(), range: 0..text.len(), answers_heading: false };
-            corpus.passages.push(passage);
-            corpus.documents.push(Document { source, text, sections: Vec::new() }.into());
-        }
+            (Source { path: number.to_string(), ..Source::default() }, text)
+        };
+        let corpus = Corpus::of_passages((0..12_000).map(passage));
         Index::build(&corpus, &Analyzer::new([]), &Index::default(), &|_| ()).unwrap()
     }
 

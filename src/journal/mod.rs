@@ -8,6 +8,7 @@
 
 mod actions;
 mod brought;
+mod clock;
 mod conversations;
 mod file;
 mod forget;
@@ -15,42 +16,32 @@ mod identity;
 mod questions;
 mod ratings;
 mod schema;
-mod stamp;
 mod status;
 mod updates;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actions::{Action, StoredAction};
 pub use brought::Brought;
+pub use clock::{Seconds, now, stamp, stamp_in_shanghai, today};
 pub use conversations::Remembered;
 pub use forget::Forgotten;
 pub use identity::{ChatKey, PersonKey};
-pub use questions::{Cited, Outcome, Question, QuestionId, StoredQuestion};
+pub use questions::{Cited, Question, QuestionId, StoredQuestion};
 pub use ratings::{Rated, Rating, Verdict};
-pub use stamp::{stamp, today};
 pub use status::{StoredError, Today};
 pub use updates::{InWork, Incoming};
 
 use crate::config::Secret;
 use identity::Identity;
 
-/// Seconds since 1970, UTC.
-pub type Seconds = i64;
-
 /// Jobs that may wait for the file; whoever has one more waits for room.
 const WAITING_JOBS: usize = 1024;
-
-/// The time now.
-pub fn now() -> Seconds {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed())
-}
 
 /// The journal; a clone is the same journal. It is closed when the last clone is gone.
 #[derive(Debug, Clone)]

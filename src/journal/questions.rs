@@ -4,39 +4,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Params, Row, params, params_from_iter};
 
 use super::{ChatKey, Journal, JournalError, PersonKey, Seconds};
+use crate::answer::Outcome;
 
 /// Number of a question; small enough for a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuestionId(pub i64);
-
-/// How a question ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// With an excerpt.
-    Answered,
-    /// With an excerpt that may not be it.
-    Unsure,
-    /// Without an excerpt.
-    Declined,
-}
-
-impl Outcome {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Unsure => "unsure",
-            Self::Declined => "declined",
-        }
-    }
-
-    fn parse(text: &str) -> Self {
-        match text {
-            "answered" => Self::Answered,
-            "unsure" => Self::Unsure,
-            _ => Self::Declined,
-        }
-    }
-}
 
 /// What an answer quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,7 +226,7 @@ fn values(question: &Question) -> Vec<Value> {
         question.answer_message.into(),
         question.text.clone().into(),
         question.script.clone().into(),
-        question.outcome.as_str().to_owned().into(),
+        question.outcome.name().to_owned().into(),
         question.confidence.into(),
         question.generation.clone().into(),
         question.park.clone().into(),
@@ -274,7 +246,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredQuestion> {
         answer_message: row.get(5)?,
         text: row.get(6)?,
         script: row.get(7)?,
-        outcome: Outcome::parse(&row.get::<_, String>(8)?),
+        outcome: Outcome::named(&row.get::<_, String>(8)?).unwrap_or_default(),
         confidence: row.get(9)?,
         generation: row.get(10)?,
         park: row.get(11)?,

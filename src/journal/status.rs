@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::stamp::SHANGHAI_OFFSET;
+use super::clock::SHANGHAI_OFFSET;
 use super::updates::count_in_work;
 use super::{Journal, JournalError, Seconds, now};
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::answer::Outcome;
 
 fn open(folder: &Path) -> Journal {
     let opened = Journal::open(folder, &Secret::random()).unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Messages kept in one chat; the oldest go first.
-pub(crate) const MAX_MESSAGES_A_CHAT: usize = 2000;
+const MAX_MESSAGES_A_CHAT: usize = 2000;
 
 /// The id under which anonymous administrators of groups write.
 pub const GROUP_ANONYMOUS_BOT: i64 = 1_087_968_824;

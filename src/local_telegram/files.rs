@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Bytes kept in all; the oldest files go first.
-pub(crate) const MAX_STORED_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_STORED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// A stored file.
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// Longest text of a message, in UTF-16 units after cleaning.
 pub(crate) const MAX_TEXT_UNITS: usize = 4096;
 /// Longest caption, in UTF-16 units.
-pub(crate) const MAX_CAPTION_UNITS: usize = 1024;
+const MAX_CAPTION_UNITS: usize = 1024;
 /// Longest quotation in a reply, in UTF-16 units.
 pub(crate) const MAX_QUOTE_UNITS: usize = 1024;
 /// Entities in one text.
@@ -20,11 +20,11 @@ pub(crate) const MAX_ENTITIES: usize = 100;
 /// Longest `callback_data`, in bytes.
 pub(crate) const MAX_CALLBACK_BYTES: usize = 64;
 /// Buttons under one message.
-pub(crate) const MAX_BUTTONS: usize = 100;
+const MAX_BUTTONS: usize = 100;
 /// Buttons in one row.
-pub(crate) const MAX_BUTTONS_A_ROW: usize = 8;
+const MAX_BUTTONS_A_ROW: usize = 8;
 /// Longest text of a copy button, in characters.
-pub(crate) const MAX_COPY_CHARS: usize = 256;
+const MAX_COPY_CHARS: usize = 256;
 /// Results of one inline query.
 pub(crate) const MAX_INLINE_RESULTS: usize = 50;
 /// Longest id of an inline result, and longest `next_offset`, in bytes.

@@ -125,11 +125,6 @@ impl LocalTelegram {
         self.0.doors.open().await;
     }
 
-    /// Cuts every connection; new ones are taken.
-    pub fn cut_connections(&self) {
-        self.0.doors.cut_all();
-    }
-
     /// Has the last updates that the bot confirmed delivered once more, with their old ids. Gives how many.
     pub fn repeat_updates(&self, count: usize) -> usize {
         self.change(|state| state.updates.repeat(count))

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Commands in one list.
-pub(crate) const MAX_COMMANDS: usize = 100;
+const MAX_COMMANDS: usize = 100;
 /// Longest name of a command, in characters.
-pub(crate) const MAX_COMMAND_CHARS: usize = 32;
+const MAX_COMMAND_CHARS: usize = 32;
 /// Longest description of a command, in characters.
-pub(crate) const MAX_COMMAND_DESCRIPTION_CHARS: usize = 256;
+const MAX_COMMAND_DESCRIPTION_CHARS: usize = 256;
 
 /// Names and commands.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use tokio::time::Instant;
 
 /// How long a callback query may be answered.
-pub(crate) const CALLBACK_LIFETIME: Duration = Duration::from_secs(15);
+const CALLBACK_LIFETIME: Duration = Duration::from_secs(15);
 /// How long an inline query may be answered.
 pub(crate) const INLINE_LIFETIME: Duration = Duration::from_secs(10);
 /// Queries remembered of each sort; the oldest go first.

@@ -8,16 +8,16 @@ use std::{
 use tokio::time::Instant;
 
 /// Messages a second over all chats.
-pub(crate) const MAX_A_SECOND: f64 = 30.0;
+const MAX_A_SECOND: f64 = 30.0;
 /// What may be sent at once over all chats: a second's worth, and a tenth more, because a sender that keeps to the
 /// limit exactly must not fail over a millisecond on the way.
 const BURST: f64 = 33.0;
 /// Messages a second in one chat.
-pub(crate) const MAX_A_SECOND_IN_CHAT: f64 = 1.0;
+const MAX_A_SECOND_IN_CHAT: f64 = 1.0;
 /// Messages that may come at once in one chat.
-pub(crate) const BURST_IN_CHAT: f64 = 5.0;
+const BURST_IN_CHAT: f64 = 5.0;
 /// Messages in any minute in one group.
-pub(crate) const MAX_A_MINUTE_IN_GROUP: usize = 20;
+const MAX_A_MINUTE_IN_GROUP: usize = 20;
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// Which limits hold for a chat.

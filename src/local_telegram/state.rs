@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, VecDeque};
 use tokio::{sync::broadcast, time::Instant};
 
 /// Requests remembered for tests to read; the oldest go first.
-pub(crate) const MAX_LOGGED_REQUESTS: usize = 5000;
+const MAX_LOGGED_REQUESTS: usize = 5000;
 
 /// Whether the sending limits are enforced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

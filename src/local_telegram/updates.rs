@@ -9,9 +9,9 @@ use std::{
 use tokio::time::Instant;
 
 /// How long an update waits.
-pub(crate) const UPDATE_LIFETIME: Duration = Duration::from_hours(24);
+const UPDATE_LIFETIME: Duration = Duration::from_hours(24);
 /// Updates that may wait; the oldest go first.
-pub(crate) const MAX_PENDING_UPDATES: usize = 100_000;
+const MAX_PENDING_UPDATES: usize = 100_000;
 /// Confirmed updates remembered, so that a test may have them delivered again.
 const MAX_REMEMBERED: usize = 200;
 /// The first update's id.

@@ -133,11 +133,6 @@ impl LocalTelegram {
         own.filter_map(|logged| Some((logged.clone(), logged.refusal.clone()?))).collect()
     }
 
-    /// Forgets the requests logged so far.
-    pub fn clear_log(&self) {
-        self.lock().log.clear();
-    }
-
     /// Everything that a well-behaved bot leaves none of: unread messages, unanswered buttons, refused requests. One
     /// line each, for a harness to fail with.
     pub fn loose_ends(&self) -> Vec<String> {

@@ -7,7 +7,8 @@ use std::panic::resume_unwind;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::script::folded;
-use crate::journal::{Journal, JournalError, Outcome, Seconds, StoredQuestion, now};
+use crate::answer::Outcome;
+use crate::journal::{Journal, JournalError, Seconds, StoredQuestion, now};
 
 /// Questions are similar from this share of common pairs of characters on: 菊园有多少院士 and 菊园有几位院士.
 const LEAST_SHARED: f64 = 0.5;

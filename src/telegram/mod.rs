@@ -30,7 +30,6 @@ mod intake;
 mod panics;
 mod sender;
 mod stop;
-mod shanghai;
 mod script;
 mod text;
 mod rich;

@@ -13,7 +13,7 @@ use crate::index::IndexError;
 use super::callback::Reading;
 
 /// Citations of one page.
-pub(crate) const CITATIONS_A_PAGE: usize = 3;
+const CITATIONS_A_PAGE: usize = 3;
 /// Citations that can be paged through.
 const MAX_CITATIONS: usize = 9;
 /// What a further excerpt on the first page must say of what the best one says.
@@ -21,7 +21,7 @@ const MIN_SHARE_OF_BEST: f64 = 0.5;
 /// Parks that are all asked what their documents say; of more, those that the citations come from.
 const MAX_PARKS_ASKED: usize = 12;
 /// Parks that are shown side by side.
-pub(crate) const MAX_PARKS: usize = 5;
+const MAX_PARKS: usize = 5;
 
 /// What is replied to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,7 +124,7 @@ pub(crate) fn reply(
     // What makes it unsure may only be that several parks answer, and all of them are shown.
     if let Some((park, _)) = by_park.first().filter(|_| answer.parks.is_empty() && answer.missing.is_empty()) {
         let own = ask(BTreeSet::from([*park]), CITATIONS_A_PAGE)?;
-        if own.missing.is_empty() && is_better(own.outcome, answer.outcome) {
+        if own.missing.is_empty() && own.outcome < answer.outcome {
             answer.outcome = own.outcome;
         }
     }
@@ -135,7 +135,7 @@ pub(crate) fn reply(
 /// say nothing of it, all documents answer it better than the park's `own`, or it names a thing that the park's do not.
 fn leads_away(knowledge: &Knowledge, question: &Question, park: usize, own: &Answer, all: &Answer) -> bool {
     let near = own.citations.first().filter(|near| park_of(knowledge, near) == Some(park));
-    let Some(near) = near.filter(|_| !is_better(all.outcome, own.outcome)) else { return true };
+    let Some(near) = near.filter(|_| all.outcome >= own.outcome) else { return true };
     let words = words(knowledge, question);
     let Some(far) = all.citations.first() else {
         let headings = folded(&near.headings.join("\n"));
@@ -161,16 +161,6 @@ fn words(knowledge: &Knowledge, question: &Question) -> Vec<String> {
         .collect()
 }
 
-/// Whether a question ended better in one way than in another.
-fn is_better(one: Outcome, other: Outcome) -> bool {
-    let rank = |outcome| match outcome {
-        Outcome::Answered => 0,
-        Outcome::Unsure => 1,
-        Outcome::Declined => 2,
-    };
-    rank(one) < rank(other)
-}
-
 /// An answer that says nothing twice: a question-and-answer pair may repeat its document. That 租金 was looked for where
 /// 租金多少 was typed is not worth saying.
 fn concise(mut answer: Answer) -> Answer {
@@ -192,7 +182,7 @@ fn concise(mut answer: Answer) -> Answer {
 }
 
 /// The park of a citation's document.
-pub(crate) fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
+fn park_of(knowledge: &Knowledge, citation: &Citation) -> Option<usize> {
     let passage = knowledge.corpus.passages.get(citation.passage)?;
     knowledge.parks.of_document(passage.document)
 }

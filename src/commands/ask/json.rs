@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::wording;
 use crate::analysis::script::script;
 use crate::answer::{Answer, Citation, Lapse, Listing, Outcome};
 
@@ -55,7 +56,7 @@ pub(super) fn write(
             question,
             status: answer.outcome,
             confidence: rounded(answer.confidence),
-            understood: answer.understood.iter().map(|understood| understood.describe(script)).collect(),
+            understood: answer.understood.iter().map(|understood| wording::understood(understood, script)).collect(),
             missing: &answer.missing,
             micros,
             generation,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::wording::wording;
+use super::wording::{self, wording};
 use crate::analysis::script::{Script, script, slice};
 use crate::answer::{Answer, Citation, Excerpt, Nearest, Outcome, Question};
 use crate::corpus::{Date, Source};
@@ -22,7 +22,7 @@ pub(in crate::commands) fn write(out: &mut impl Write, question: &Question, answ
         writeln!(out, "{}", words.cut)?;
     }
     for understood in &answer.understood {
-        writeln!(out, "{FAINT}{}{FAINT:#}", understood.describe(script))?;
+        writeln!(out, "{FAINT}{}{FAINT:#}", wording::understood(understood, script))?;
     }
     match answer.outcome {
         Outcome::Answered => {}

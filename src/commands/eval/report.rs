@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::run::{Run, Set};
 use super::table;
+use crate::corpus::line::one_line;
 use crate::evaluation::{Figures, Judgement, Share, changes};
 
 /// Writes the figures of every set.
@@ -124,10 +125,16 @@ pub(super) fn compare(out: &mut impl Write, earlier: &Run, run: &Run) -> io::Res
 }
 
 fn change(out: &mut impl Write, sign: &str, before: &Judgement, now: &Judgement) -> io::Result<()> {
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    writeln!(out, "{sign} {} [{}] {}", now.id, now.kind, line(&now.question))?;
-    writeln!(out, "    before: {} {:.2} {} {}", before.outcome, before.confidence, before.path, line(&before.excerpt))?;
-    writeln!(out, "    now:    {} {:.2} {} {}", now.outcome, now.confidence, now.path, line(&now.excerpt))
+    writeln!(out, "{sign} {} [{}] {}", now.id, now.kind, one_line(&now.question))?;
+    writeln!(
+        out,
+        "    before: {} {:.2} {} {}",
+        before.outcome.name(),
+        before.confidence,
+        before.path,
+        one_line(&before.excerpt)
+    )?;
+    writeln!(out, "    now:    {} {:.2} {} {}", now.outcome.name(), now.confidence, now.path, one_line(&now.excerpt))
 }
 
 fn millis(micros: u64) -> f64 {

@@ -6,11 +6,13 @@ mod passages;
 mod reading;
 
 use std::io::Write;
+use std::ops::Range;
 use std::process::ExitCode;
 
 use super::ask::{How, write_answer};
 use crate::answer::{Options, Question, Trace, trace};
 use crate::config::Flags;
+use crate::corpus::line::one_line;
 use crate::generation::Generation;
 
 const EXAMPLES: &str = "\
@@ -84,9 +86,14 @@ fn parts(names: &[&str], values: &[f32], weights: &[f32]) -> String {
     parts.into_iter().map(part).collect::<Vec<_>>().join("  ")
 }
 
+/// A stretch of the question, in characters, as it was typed: folding keeps one character for each.
+fn typed(question: &Question, range: &Range<usize>) -> String {
+    question.text().chars().skip(range.start).take(range.len()).collect()
+}
+
 /// A text on one line, at most so many characters of it.
 fn line(text: &str, most: usize) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     if joined.chars().count() <= most {
         joined
     } else {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::typed;
 use crate::analysis::terms::Kind;
 use crate::answer::{Knowledge, Question, Reading};
 
@@ -23,7 +24,7 @@ pub(super) fn write(
     writeln!(out, "asked       {kind}{unit}{facets}")?;
     for key in &reading.keys {
         let find: Vec<String> = key.find.iter().map(|word| word.iter().collect()).collect();
-        let typed: String = fold_of(question, key.range.clone());
+        let typed = typed(question, &key.range);
         let by = if key.spelled { "by its letters" } else { "by the vocabulary" };
         writeln!(out, "key         {typed} → {} ({by})", find.join(" | "))?;
     }
@@ -52,9 +53,4 @@ fn parks(out: &mut impl Write, reading: &Reading, knowledge: &Knowledge) -> io::
         writeln!(out, "park        {}, from before", carried.join(", "))?;
     }
     Ok(())
-}
-
-/// A stretch of the question as it was typed: folding keeps one character for each.
-fn fold_of(question: &Question, range: std::ops::Range<usize>) -> String {
-    question.text().chars().skip(range.start).take(range.len()).collect()
 }

@@ -13,7 +13,7 @@ use crate::corpus::decode::normalized;
 use crate::corpus::document::{BlockKind, Date, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
-use crate::corpus::line::Line;
+use crate::corpus::line::{Line, one_line};
 use crate::corpus::numbering::numbered;
 
 /// Marks that some writers put before an item themselves.
@@ -70,7 +70,7 @@ impl Draft {
     /// A table: its header holds for the rows below it.
     pub(crate) fn table(&mut self, mut rows: impl Iterator<Item = Vec<String>>) {
         let line = |cells: Vec<String>| {
-            let cells = cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
+            let cells = cells.iter().map(|cell| one_line(cell));
             cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
         };
         let Some(header) = rows.by_ref().map(line).find(|line| !line.is_empty()) else { return };
@@ -86,7 +86,7 @@ impl Draft {
 
     /// A paragraph, an item or a row, if it has any text.
     pub(crate) fn block(&mut self, kind: BlockKind, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(text);
         let text = if kind == BlockKind::Item { text.trim_start_matches(BULLETS).trim_start() } else { &text };
         if !text.is_empty() {
             self.pieces.push(Piece::block(kind, text));
@@ -95,7 +95,7 @@ impl Draft {
 
     /// A heading, if it has any text.
     pub(crate) fn heading(&mut self, depth: u8, text: &str) {
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(text);
         if !name.is_empty() {
             self.pieces.push(Piece::Heading { depth, line: name.clone(), name });
         }
@@ -128,7 +128,7 @@ pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
     let stated = draft.title.clone().filter(|title| !title.trim().is_empty());
     let found = stated.is_none().then(|| find_title(draft, &kept)).flatten();
     let title = stated.clone().or_else(|| found.map(|at| kept[at].text.to_owned())).unwrap_or_else(|| stem.into());
-    source.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    source.title = one_line(&title);
     if draft.laid_out {
         found.map(|at| kept.remove(at));
     } else {
@@ -266,7 +266,7 @@ fn by_looks(run: &[Looked]) -> Vec<Piece> {
 
 /// A title that a person would give: not a file name, not a paragraph.
 pub(crate) fn sound_title(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let chars = text.chars().count();
     let file = [".doc", ".docx", ".pdf", ".wps", ".xls", ".xlsx", ".html"].iter().any(|end| text.ends_with(end));
     let placeholder = ["untitled", "(anonymous)", "microsoft word", "word document", "无标题", "未命名", "文档"]

@@ -3,6 +3,7 @@
 use serde_norway::{Mapping, Value};
 
 use crate::corpus::document::{Date, Problem, Source};
+use crate::corpus::line::one_line;
 
 /// More than any source needs; YAML beyond this is a file put in the wrong place.
 const MAX_BYTES: usize = 64 << 10;
@@ -121,9 +122,7 @@ fn one(value: &Value) -> Result<Option<String>, &'static str> {
         Value::Null => Ok(None),
         Value::Sequence(_) => Err("a list"),
         Value::Mapping(_) | Value::Tagged(_) => Err("a block of its own"),
-        value => Ok(scalar(value)
-            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-            .filter(|text| !text.is_empty())),
+        value => Ok(scalar(value).map(|text| one_line(&text)).filter(|text| !text.is_empty())),
     }
 }
 

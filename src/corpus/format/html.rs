@@ -10,6 +10,7 @@ use super::draft::{Draft, sound_title};
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::BlockKind;
 use crate::corpus::layout::Piece;
+use crate::corpus::line::one_line;
 use crate::corpus::refusal::Refusal;
 
 /// Below this nesting only text is taken: no page that a person wrote is deeper.
@@ -124,14 +125,14 @@ fn around(page: &[Piece], told: &HashSet<&str>) -> Vec<Dropped> {
 fn meta(page: &Page, selectors: &[&str]) -> Option<String> {
     selectors.iter().find_map(|selector| {
         let content = page.select(selector).attr("content")?;
-        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = one_line(&content);
         (!content.is_empty()).then_some(content)
     })
 }
 
 fn shown(page: &Page, selector: &str) -> Option<String> {
     let text = page.select_single(selector).text();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     (!text.is_empty()).then_some(text)
 }
 
@@ -186,7 +187,7 @@ impl Walk {
         // A line that is all links leads away.
         if !sentence && linked > 0 && linked * 10 >= chars * 9 {
             let line = self.draft.pieces.len() + 1;
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = one_line(&text);
             return self.draft.dropped.push(Dropped { line, text, reason: Reason::Around });
         }
         match self.within {
@@ -207,13 +208,7 @@ impl Walk {
 
     fn node(&mut self, node: &NodeRef<'_>, nesting: usize) {
         if node.is_text() {
-            let text = node.text();
-            self.text.push_str(&text);
-            self.spaced.push_str(&text);
-            if self.links > 0 {
-                self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
-            }
-            return;
+            return self.characters(&node.text());
         }
         let Some(name) = node.node_name() else { return };
         let name = name.to_ascii_lowercase();
@@ -221,54 +216,6 @@ impl Walk {
             return;
         }
         match name.as_str() {
-            "br" | "hr" => self.flush(),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.flush();
-                let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
-                let text = node.text();
-                let text = text.trim();
-                let text = EDIT.iter().find_map(|edit| text.strip_suffix(edit)).unwrap_or(text);
-                self.draft.heading(level, text);
-            }
-            "table" => {
-                self.flush();
-                match grid(node) {
-                    Some(rows) => self.draft.table(rows.into_iter()),
-                    None => self.children(node, nesting),
-                }
-                self.flush();
-            }
-            "ol" | "ul" => {
-                self.flush();
-                let outer = std::mem::take(&mut self.within);
-                let items = node.children_it(false).filter(|child| child.has_name("li"));
-                for (at, item) in items.enumerate() {
-                    self.within = if name == "ol" { Within::Numbered(at + 1) } else { Within::Item };
-                    self.children(&item, nesting + 1);
-                    self.flush();
-                }
-                self.within = outer;
-            }
-            "dt" => {
-                self.flush();
-                // 面　积: spread to the width of its neighbours.
-                let label = node.text();
-                let spread = label.split_whitespace().all(|word| word.chars().count() == 1);
-                self.label = label.split_whitespace().collect::<Vec<_>>().join(if spread { "" } else { " " });
-            }
-            "dd" => {
-                self.flush();
-                let text = node.text();
-                let label = std::mem::take(&mut self.label);
-                let line = if label.is_empty() { text.to_string() } else { format!("{label}：{}", text.trim()) };
-                self.draft.block(BlockKind::Item, &line);
-            }
-            name if BESIDE.contains(&name) => {
-                self.flush();
-                self.draft.dropped.extend(node.formatted_text().lines().map(str::trim).filter(|l| !l.is_empty()).map(
-                    |line| Dropped { line: self.draft.pieces.len() + 1, text: line.to_owned(), reason: Reason::Around },
-                ));
-            }
             "sup" if is_reference(&node.text()) => {}
             "a" => {
                 self.links += 1;
@@ -280,12 +227,69 @@ impl Walk {
                 self.children(node, nesting);
                 self.spaced.push(' ');
             }
-            _ => {
+            name => {
                 self.flush();
-                self.children(node, nesting);
+                self.block(name, node, nesting);
                 self.flush();
             }
         }
+    }
+
+    fn characters(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.spaced.push_str(text);
+        if self.links > 0 {
+            self.linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+        }
+    }
+
+    /// An element that stands apart from what is before and behind it.
+    fn block(&mut self, name: &str, node: &NodeRef<'_>, nesting: usize) {
+        match name {
+            "br" | "hr" => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
+                let text = node.text();
+                let text = text.trim();
+                let text = EDIT.iter().find_map(|edit| text.strip_suffix(edit)).unwrap_or(text);
+                self.draft.heading(level, text);
+            }
+            "table" => match grid(node) {
+                Some(rows) => self.draft.table(rows.into_iter()),
+                None => self.children(node, nesting),
+            },
+            "ol" | "ul" => self.list(name == "ol", node, nesting),
+            "dt" => {
+                // 面　积: spread to the width of its neighbours.
+                let label = node.text();
+                let spread = label.split_whitespace().all(|word| word.chars().count() == 1);
+                self.label = label.split_whitespace().collect::<Vec<_>>().join(if spread { "" } else { " " });
+            }
+            "dd" => {
+                let text = node.text();
+                let label = std::mem::take(&mut self.label);
+                let line = if label.is_empty() { text.to_string() } else { format!("{label}：{}", text.trim()) };
+                self.draft.block(BlockKind::Item, &line);
+            }
+            name if BESIDE.contains(&name) => {
+                let (text, line) = (node.formatted_text(), self.draft.pieces.len() + 1);
+                let lines = text.lines().map(str::trim).filter(|text| !text.is_empty());
+                let beside = |text: &str| Dropped { line, text: text.to_owned(), reason: Reason::Around };
+                self.draft.dropped.extend(lines.map(beside));
+            }
+            _ => self.children(node, nesting),
+        }
+    }
+
+    fn list(&mut self, is_numbered: bool, node: &NodeRef<'_>, nesting: usize) {
+        let outer = std::mem::take(&mut self.within);
+        let items = node.children_it(false).filter(|child| child.has_name("li"));
+        for (at, item) in items.enumerate() {
+            self.within = if is_numbered { Within::Numbered(at + 1) } else { Within::Item };
+            self.children(&item, nesting + 1);
+            self.flush();
+        }
+        self.within = outer;
     }
 }
 
@@ -316,7 +320,7 @@ fn grid(table: &NodeRef<'_>) -> Option<Vec<Vec<String>>> {
         let mut cells = Vec::new();
         for cell in row.children_it(false).filter(|cell| cell.has_name("td") || cell.has_name("th")) {
             carry(&mut spans, &mut cells);
-            let text = cell.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = one_line(&cell.text());
             if text.chars().count() > MAX_CELL_CHARS {
                 return None;
             }

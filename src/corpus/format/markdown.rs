@@ -8,6 +8,7 @@ use crate::analysis::script::is_han;
 use crate::corpus::document::{BlockKind, Document, Problem, Source};
 use crate::corpus::faq::{self, is_labelled, pair};
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
+use crate::corpus::line::one_line;
 
 /// Between the cells of a row: read easily on a phone, and never part of a cell.
 const CELL_SEPARATOR: &str = " | ";
@@ -139,7 +140,7 @@ impl Reader {
             TagEnd::CodeBlock => self.code = false,
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.text);
-                self.cells.push(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.cells.push(one_line(&cell));
             }
             TagEnd::TableHead => {
                 let line = self.row();
@@ -209,7 +210,7 @@ impl Reader {
 
     fn heading(&mut self, level: HeadingLevel) {
         let text = std::mem::take(&mut self.text);
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(&text);
         // A heading without words ends those of its level and below.
         self.pieces.push(if name.is_empty() {
             Piece::Close(level as u8)

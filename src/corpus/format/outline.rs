@@ -8,7 +8,7 @@ use crate::analysis::sentence::ends_sentence;
 use crate::corpus::document::BlockKind;
 use crate::corpus::faq::answer_in_line;
 use crate::corpus::layout::{CAPTION_DEPTH, Piece};
-use crate::corpus::line::Line;
+use crate::corpus::line::{Line, one_line};
 use crate::corpus::numbering::ordinal_clause;
 
 /// So many headings in a row are a table with one cell a line.
@@ -59,7 +59,7 @@ pub(super) fn outline(lines: &[Line<'_>]) -> Vec<Piece> {
 
 fn heading(depth: u8, text: &str, mark: usize) -> Piece {
     let text = text.get(mark..).unwrap_or(text);
-    Piece::Heading { depth, line: text.to_owned(), name: text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    Piece::Heading { depth, line: text.to_owned(), name: one_line(text) }
 }
 
 fn paragraph(pieces: &mut Vec<Piece>, text: &str) {

@@ -6,6 +6,7 @@ use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::document::{Document, Problem, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{Piece, lay_out};
+use crate::corpus::line::one_line;
 use crate::corpus::line::{Line, lines};
 
 /// A title stands among the first lines that are left.
@@ -140,7 +141,7 @@ fn is_series(text: &str) -> bool {
 fn named(text: &str) -> String {
     let text = text.trim_start_matches('#').trim();
     let title = text.split(['_']).next().map(str::trim).filter(|first| first.chars().count() >= 4).unwrap_or(text);
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(title)
 }
 
 pub(super) fn letters(text: &str) -> String {

@@ -8,6 +8,7 @@ use super::warning::Warning;
 use crate::analysis::script::folded;
 use crate::corpus::document::BlockKind;
 use crate::corpus::layout::{Piece, QUESTION_DEPTH};
+use crate::corpus::line::one_line;
 
 /// More rows than anybody asks about; the rest is left out with a warning.
 pub(super) const MAX_ROWS: usize = 20_000;
@@ -24,7 +25,7 @@ const NUMBERS: &[&str] = &["序号", "编号", "no", "no.", "#", "id"];
 pub(super) fn read(draft: &mut Draft, name: &str, mut rows: Vec<Vec<String>>) {
     for row in &mut rows {
         for cell in row.iter_mut() {
-            *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            *cell = one_line(cell);
         }
     }
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));

@@ -210,47 +210,14 @@ impl Store {
 
     /// Writes a generation into a folder of its own; parts that another one has are linked. `CURRENT` stays as it is.
     pub(super) fn save(&self, made: &Made, other: Option<&Stored>) -> Result<Stored, StoreError> {
-        let knowledge = &made.generation.knowledge;
-        let name = format!("{FOLDER}{}", made.generation.id);
-        let free = |name: &String| !self.data_dir.join(name).exists();
-        let mut names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
-        let name = names.find(free).unwrap_or(name);
+        let name = self.free_name(&made.generation.id);
         let unfinished = self.data_dir.join(format!("{name}{UNFINISHED}"));
-        let io = |path: &Path| {
-            let path = path.to_owned();
-            move |error: io::Error| failed(&path, &error)
-        };
         if unfinished.exists() {
-            self.disk.remove_folder(&unfinished).map_err(io(&unfinished))?;
+            self.disk.remove_folder(&unfinished).map_err(|error| failed(&unfinished, &error))?;
         }
-        self.disk.make_folder(&unfinished).map_err(io(&unfinished))?;
-        let mut parts = Vec::new();
-        let mut rest = knowledge.parks.own_names();
-        for (number, segment) in knowledge.index.segments().iter().enumerate() {
-            let (own_names, after) = rest.split_at_checked(segment.documents.len()).unwrap_or((rest, &[]));
-            rest = after;
-            let there = other.and_then(|other| {
-                let same = |(there, _): &&(Arc<Segment>, Part)| Arc::ptr_eq(there, segment);
-                other.parts.iter().find(same).map(|(_, part)| (other.pointer.folder.as_str(), part))
-            });
-            if let Some((folder, part)) = there {
-                let (from, to) = (self.data_dir.join(folder).join(&part.file), unfinished.join(&part.file));
-                // Not every file system links.
-                if self.disk.link(&from, &to).is_ok() {
-                    parts.push((segment.clone(), part.clone()));
-                    continue;
-                }
-            }
-            let known: Vec<(&Known, Option<&OwnNames>)> = (segment.documents.iter().zip(own_names))
-                .filter_map(|(document, names)| Some((made.known.get(&document.source.path)?, names.as_ref())))
-                .collect();
-            let bytes = part::write(segment, &known).map_err(io(&unfinished))?;
-            let blake3 = blake3::hash(&bytes).to_hex().to_string();
-            let file = format!("part-{number:04}-{}", blake3.chars().take(8).collect::<String>());
-            let path = unfinished.join(&file);
-            self.disk.write(&path, &bytes).map_err(io(&path))?;
-            parts.push((segment.clone(), Part { file, bytes: bytes.len() as u64, blake3 }));
-        }
+        self.disk.make_folder(&unfinished).map_err(|error| failed(&unfinished, &error))?;
+        let parts = self.save_parts(&unfinished, made, other)?;
+        let knowledge = &made.generation.knowledge;
         let manifest = Manifest {
             program: program().to_owned(),
             knowledge: self.knowledge.clone(),
@@ -263,13 +230,58 @@ impl Store {
         };
         let bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is made of strings and numbers");
         let path = unfinished.join(MANIFEST);
-        self.disk.write(&path, &bytes).map_err(io(&path))?;
-        self.disk.sync_folder(&unfinished).map_err(io(&unfinished))?;
+        self.disk.write(&path, &bytes).map_err(|error| failed(&path, &error))?;
+        self.disk.sync_folder(&unfinished).map_err(|error| failed(&unfinished, &error))?;
         let folder = self.data_dir.join(&name);
-        self.disk.rename(&unfinished, &folder).map_err(io(&folder))?;
-        self.disk.sync_folder(&self.data_dir).map_err(io(&self.data_dir))?;
+        self.disk.rename(&unfinished, &folder).map_err(|error| failed(&folder, &error))?;
+        self.disk.sync_folder(&self.data_dir).map_err(|error| failed(&self.data_dir, &error))?;
         let pointer = Pointer { folder: name, manifest: blake3::hash(&bytes).to_hex().to_string() };
         Ok(Stored { pointer, parts })
+    }
+
+    /// A name for the folder of a generation that no folder has.
+    fn free_name(&self, id: &str) -> String {
+        let name = format!("{FOLDER}{id}");
+        let mut names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
+        names.find(|name| !self.data_dir.join(name).exists()).unwrap_or(name)
+    }
+
+    /// Writes the parts of a generation into its folder, or links those that another one has.
+    fn save_parts(
+        &self,
+        folder: &Path,
+        made: &Made,
+        other: Option<&Stored>,
+    ) -> Result<Vec<(Arc<Segment>, Part)>, StoreError> {
+        let knowledge = &made.generation.knowledge;
+        let mut parts = Vec::new();
+        let mut rest = knowledge.parks.own_names();
+        for (number, segment) in knowledge.index.segments().iter().enumerate() {
+            let (own_names, after) = rest.split_at_checked(segment.documents.len()).unwrap_or((rest, &[]));
+            rest = after;
+            if let Some(part) = other.and_then(|other| self.linked(folder, segment, other)) {
+                parts.push((segment.clone(), part));
+                continue;
+            }
+            let known: Vec<(&Known, Option<&OwnNames>)> = (segment.documents.iter().zip(own_names))
+                .filter_map(|(document, names)| Some((made.known.get(&document.source.path)?, names.as_ref())))
+                .collect();
+            let bytes = part::write(segment, &known).map_err(|error| failed(folder, &error))?;
+            let blake3 = blake3::hash(&bytes).to_hex().to_string();
+            let file = format!("part-{number:04}-{}", blake3.chars().take(8).collect::<String>());
+            let path = folder.join(&file);
+            self.disk.write(&path, &bytes).map_err(|error| failed(&path, &error))?;
+            parts.push((segment.clone(), Part { file, bytes: bytes.len() as u64, blake3 }));
+        }
+        Ok(parts)
+    }
+
+    /// Links the part of a segment that another generation has, too; `None` if it has none, or the file system does not
+    /// link.
+    fn linked(&self, folder: &Path, segment: &Arc<Segment>, other: &Stored) -> Option<Part> {
+        let (_, part) = other.parts.iter().find(|(there, _)| Arc::ptr_eq(there, segment))?;
+        let (from, to) = (self.data_dir.join(&other.pointer.folder).join(&part.file), folder.join(&part.file));
+        self.disk.link(&from, &to).is_ok().then(|| part.clone())
     }
 
     /// Makes `CURRENT` say something else.

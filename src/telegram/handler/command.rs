@@ -2,17 +2,15 @@
 
 use teloxide::types::Message;
 
-use crate::telegram::edition::Edition;
 use crate::telegram::intake::Context;
-use crate::telegram::script::Script;
 use crate::telegram::sender::Body;
 use crate::telegram::{keyboard, shelf, text};
 
 use super::asker::Asker;
-use super::content::plain;
+use super::content::{plain, welcome};
 use super::desk::Desk;
-use super::message::listen;
-use super::question::{say, with_examples};
+use super::listen::listen;
+use super::question::say;
 
 pub(super) async fn handle(
     desk: &Desk,
@@ -41,9 +39,4 @@ pub(super) async fn handle(
     };
     say(context, &asker, body).await;
     Ok(())
-}
-
-/// The first words to a person, with examples from the knowledge that is loaded.
-pub(super) fn welcome(edition: &Edition, script: Script) -> Body {
-    with_examples(edition, &edition.examples, &format!("{}\n\n", text::welcome(script)), script)
 }

@@ -1,4 +1,4 @@
-//! Kind, short answers to what is no question: greetings, stickers, photos, a bare word.
+//! Kind, short messages that answer no question: a welcome, what to say to greetings, stickers, photos, a bare word.
 
 use teloxide::types::Message;
 
@@ -11,12 +11,15 @@ use crate::telegram::sender::Body;
 use crate::telegram::small_talk::SmallTalk;
 use crate::telegram::{shelf, text};
 
-use super::question::with_examples;
+/// The first words to a person, with examples from the knowledge that is loaded.
+pub(super) fn welcome(edition: &Edition, script: Script) -> Body {
+    with_examples(edition, &format!("{}\n\n", text::welcome(script)), script)
+}
 
 /// The answer to small talk.
 pub(super) fn small_talk(talk: SmallTalk, edition: &Edition, script: Script) -> Body {
     match talk {
-        SmallTalk::Hello => with_examples(edition, &edition.examples, text::hello(script), script),
+        SmallTalk::Hello => with_examples(edition, text::hello(script), script),
         SmallTalk::Thanks => plain(text::youre_welcome(script)),
         SmallTalk::Goodbye => plain(text::goodbye(script)),
         SmallTalk::Help => plain(text::help(script)),
@@ -26,12 +29,12 @@ pub(super) fn small_talk(talk: SmallTalk, edition: &Edition, script: Script) -> 
 
 /// The answer to nothing but emoji or punctuation.
 pub(super) fn no_words(edition: &Edition, script: Script) -> Body {
-    with_examples(edition, &edition.examples, &format!("{}\n", text::no_words(script)), script)
+    with_examples(edition, &format!("{}\n", text::no_words(script)), script)
 }
 
 /// The answer to a word too short to be looked for.
 pub(super) fn too_bare(edition: &Edition, script: Script) -> Body {
-    with_examples(edition, &edition.examples, text::too_bare(script), script)
+    with_examples(edition, text::too_bare(script), script)
 }
 
 /// The answer to a message without words.
@@ -47,7 +50,7 @@ pub(super) fn wordless(message: &Message, edition: &Edition, script: Script) -> 
     } else {
         text::other_content(script)
     };
-    with_examples(edition, &edition.examples, &format!("{lead}\n"), script)
+    with_examples(edition, &format!("{lead}\n"), script)
 }
 
 /// The answer to nothing but the name of a park: questions about it, and its outline.
@@ -66,6 +69,17 @@ pub(super) fn about_park(edition: &Edition, park: usize, script: Script) -> Body
     shelf::body(rich, keyboard::rows(rows))
 }
 
+/// A message of text alone.
 pub(super) fn plain(text: &str) -> Body {
     Body { text: text.to_owned(), ..Body::default() }
+}
+
+/// A message with examples under it.
+fn with_examples(edition: &Edition, lead: &str, script: Script) -> Body {
+    let mut rich = Rich::default();
+    rich.push(lead);
+    if !edition.examples.is_empty() {
+        rich.push(text::for_example(script));
+    }
+    shelf::body(rich, keyboard::examples(&edition.examples, edition.short))
 }

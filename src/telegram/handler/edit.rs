@@ -10,7 +10,7 @@ use crate::telegram::small_talk::small_talk;
 use super::address::{Addressed, addressed};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::message::{listen, park_replied_to};
+use super::listen::{listen, park_replied_to};
 use super::question::{Asked, ask};
 
 pub(super) async fn handle(desk: Arc<Desk>, context: Context, message: Message) -> anyhow::Result<()> {

@@ -6,7 +6,6 @@ use teloxide::payloads::{AnswerInlineQuery, AnswerInlineQuerySetters as _};
 use teloxide::types::{
     ChosenInlineResult, InlineKeyboardMarkup, InlineQuery, InlineQueryResult, InlineQueryResultArticle,
     InlineQueryResultsButton, InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText,
-    LinkPreviewOptions,
 };
 
 use crate::analysis::script::slice;
@@ -18,7 +17,7 @@ use crate::telegram::message::{self, Frame};
 use crate::telegram::reply::Reply;
 use crate::telegram::rich::shortened;
 use crate::telegram::script::Script;
-use crate::telegram::sender::{Body, Request, Target};
+use crate::telegram::sender::{Body, Request, Target, no_preview};
 use crate::telegram::{keyboard, shelf, text};
 
 use super::asker::Asker;
@@ -133,16 +132,6 @@ fn card_of(
         .description(shortened(&citation.excerpt.text.replace('\n', " "), MAX_DESCRIPTION_CHARS))
         .reply_markup(keyboard::card(around, citation.source.url.as_deref(), script));
     Some(card.into())
-}
-
-fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
 }
 
 fn parse(result: &str) -> Option<(ShortId, usize, usize)> {

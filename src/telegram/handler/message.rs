@@ -6,13 +6,13 @@ use teloxide::types::{Message, Update};
 
 use crate::journal::Seconds;
 use crate::telegram::intake::{Context, Freshness};
-use crate::telegram::small_talk::small_talk;
 use crate::telegram::text;
 
 use super::address::{Addressed, addressed, replied_to_us};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::question::{Asked, ask, say};
+use super::listen::listen;
+use super::question::say;
 use super::{command, content, operator};
 
 /// Seconds in which a chat is told once that questions were missed.
@@ -58,45 +58,6 @@ async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message)
         return listen(desk, context, asker, message, text.to_owned()).await;
     }
     let script = asker.script();
-    say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
+    say(context, &asker, content::welcome(&desk.editions.current(), script)).await;
     Ok(())
-}
-
-/// Small talk or a question.
-pub(super) async fn listen(
-    desk: &Desk,
-    context: &Context,
-    asker: Asker,
-    message: &Message,
-    words: String,
-) -> anyhow::Result<()> {
-    if let Some(talk) = small_talk(&words) {
-        let body = content::small_talk(talk, &desk.editions.current(), asker.script_for(&words));
-        say(context, &asker, body).await;
-        return Ok(());
-    }
-    // After a crash, what was answered stays answered.
-    let before =
-        if context.attempt > 1 { desk.journal.questions_in(asker.chat, message.id.0).await? } else { Vec::new() };
-    let park = park_replied_to(desk, &asker, message).await?;
-    ask(desk, context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await
-}
-
-/// The park of the answer that a message replies to.
-pub(super) async fn park_replied_to(desk: &Desk, asker: &Asker, message: &Message) -> anyhow::Result<Option<String>> {
-    let Some(original) = message.reply_to_message().filter(|_| replied_to_us(message, &desk.me)) else {
-        return Ok(None);
-    };
-    let answered = desk.journal.questions_answered_by(asker.chat, original.id.0).await?;
-    let Some(last) = answered.into_iter().next_back() else { return Ok(None) };
-    if last.question.park.is_some() {
-        return Ok(last.question.park);
-    }
-    let knowledge = &desk.editions.current().generation.knowledge;
-    let cited = last.question.citations.first();
-    let document = cited.and_then(|cited| {
-        knowledge.corpus.documents.iter().position(|document| document.source.path == cited.document)
-    });
-    let park = document.and_then(|document| knowledge.parks.of_document(document));
-    Ok(park.and_then(|park| knowledge.parks.all.get(park)).map(|park| park.name.clone()))
 }

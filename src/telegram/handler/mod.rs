@@ -8,6 +8,7 @@ mod content;
 mod desk;
 mod edit;
 mod inline;
+mod listen;
 mod message;
 mod operator;
 mod pressed;

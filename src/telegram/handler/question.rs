@@ -12,10 +12,10 @@ use crate::telegram::intake::Context;
 use crate::telegram::message::Frame;
 use crate::telegram::quota::Turn;
 use crate::telegram::reply::Reply;
-use crate::telegram::script::{Script, is_foreign};
+use crate::telegram::script::is_foreign;
 use crate::telegram::sender::{Body, Request, Target};
 use crate::telegram::split::{MAX_QUESTIONS, questions};
-use crate::telegram::{edition, sender, shelf, text};
+use crate::telegram::{sender, text};
 
 use super::asker::{Asker, park_number};
 use super::desk::Desk;
@@ -197,14 +197,4 @@ async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQue
 /// Sends a message that is no answer.
 pub(super) async fn say(context: &Context, asker: &Asker, body: Body) {
     context.sender.send(Request::Send { to: asker.to.clone(), body }).await;
-}
-
-/// A message with examples under it.
-pub(super) fn with_examples(edition: &Edition, examples: &[edition::Example], lead: &str, script: Script) -> Body {
-    let mut rich = crate::telegram::rich::Rich::default();
-    rich.push(lead);
-    if !examples.is_empty() {
-        rich.push(text::for_example(script));
-    }
-    shelf::body(rich, crate::telegram::keyboard::examples(examples, edition.short))
 }

@@ -1,7 +1,6 @@
 //! A reply as the journal keeps it, and a question of the journal as a message shows it.
 
-use crate::answer::Outcome;
-use crate::journal::{Cited, Outcome as Ended, Question as Stored, now};
+use crate::journal::{Cited, Question as Stored, now};
 use crate::telegram::callback::View;
 use crate::telegram::edition::Edition;
 use crate::telegram::message::{self, Frame};
@@ -32,11 +31,7 @@ pub(super) fn row(
         answer_message: None,
         text: text.to_owned(),
         script: script.tag().to_owned(),
-        outcome: match answer.outcome {
-            Outcome::Answered => Ended::Answered,
-            Outcome::Unsure => Ended::Unsure,
-            Outcome::Declined => Ended::Declined,
-        },
+        outcome: answer.outcome,
         confidence: answer.confidence,
         generation: edition.generation.id.clone(),
         park: park.map(|park| park.name.clone()),

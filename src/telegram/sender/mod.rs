@@ -18,6 +18,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
 pub use outcome::Outcome;
+pub(super) use request::no_preview;
 pub use request::{Alert, Body, Destination, Request, Target};
 
 use super::api::{Api, CallError};

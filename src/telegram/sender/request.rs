@@ -276,7 +276,8 @@ impl Request {
     }
 }
 
-fn no_preview() -> LinkPreviewOptions {
+/// No preview of the first link: an answer is its excerpt.
+pub(in crate::telegram) fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,

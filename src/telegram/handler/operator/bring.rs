@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use teloxide::types::Document;
 
+use crate::corpus::line::one_line;
 use crate::corpus::read_document;
 use crate::import::{Facts, ImportError, Imported, Written, import, write};
 use crate::journal::Brought;
@@ -106,7 +107,7 @@ impl NotRead {
 
 async fn read(work: &Work, sent: &Sent, incoming: &Path) -> Result<Imported, NotRead> {
     download(&work.desk.office.api, sent.document.file.id.clone(), incoming).await?;
-    let title = Some(sent.caption.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
+    let title = Some(one_line(&sent.caption)).filter(|title| !title.is_empty());
     let (path, name) = (PathBuf::from(incoming), sent.name().to_owned());
     let facts = Facts { title, ..Facts::default() };
     let read = tokio::task::spawn_blocking(move || import(&path, &name, &facts)).await;

@@ -1,8 +1,9 @@
 //! `/status`: how the bot is doing.
 
+use crate::journal::stamp_in_shanghai;
 use crate::telegram::rich::{Rich, shortened};
 use crate::telegram::sender::Body;
-use crate::telegram::{keyboard, shanghai, shelf, text};
+use crate::telegram::{keyboard, shelf, text};
 
 use super::work::Work;
 
@@ -33,7 +34,7 @@ pub(super) async fn body(work: &Work) -> anyhow::Result<Body> {
     let title = if status.errors.is_empty() { text::no_errors(script) } else { text::last_errors(script) };
     rich.push("\n\n").push(title);
     for (at, message) in &status.errors {
-        rich.push("\n· ").push(&shanghai::time(*at)).push(" ").push(&shortened(message, MAX_LINE_CHARS));
+        rich.push("\n· ").push(&stamp_in_shanghai(*at)).push(" ").push(&shortened(message, MAX_LINE_CHARS));
     }
     Ok(shelf::body(rich, keyboard::rows([])))
 }

@@ -1,0 +1,97 @@
+//! Words of a question that the documents in scope do not hold, and words of theirs that may mean them.
+
+use std::ops::Range;
+
+use super::knowledge::Knowledge;
+use super::park::Named;
+use crate::analysis::pinyin::spelling;
+use crate::analysis::script::{fold, is_han};
+use crate::analysis::stretch::{overlap, places_of};
+use crate::analysis::terms::{Kind, runs};
+use crate::analysis::vocabulary::Match;
+
+/// The most words that are tried for one.
+const MAX_ALTERNATIVES: usize = 8;
+
+/// A word of the question that the documents in scope do not hold, and words of theirs that may mean it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Range of characters of the question.
+    pub range: Range<usize>,
+    /// What may stand for it, folded.
+    pub find: Vec<Vec<char>>,
+    /// Whether it was spelled in Latin letters.
+    pub spelled: bool,
+}
+
+/// The words of a question that the scope does not hold and the vocabulary, or their sound, can replace. `asking` still has
+/// what asks, and `chars` has not.
+pub(super) fn keys(
+    asking: &[char],
+    chars: &[char],
+    words: &[Range<usize>],
+    named: &[Named],
+    scope: &[Range<usize>],
+    knowledge: &Knowledge,
+) -> Vec<Key> {
+    let in_name = |range: &Range<usize>| named.iter().any(|named| overlap(&named.range, range));
+    let held = |word: &[char]| holds(knowledge, word, scope);
+    let held_of = |hit: &Match| -> Vec<Vec<char>> {
+        let find = hit.find.iter().map(|word| word.chars().collect::<Vec<_>>());
+        find.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()
+    };
+    let mut keys = Vec::new();
+    let is_useful = |hit: &Match| held(&asking[hit.range.clone()]) || !held_of(hit).is_empty();
+    for hit in knowledge.vocabulary.matches(asking, words, is_useful) {
+        // What asks is not a topic, unless only a part of the key asks.
+        let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
+        if !asks && !in_name(&hit.range) && !held(&asking[hit.range.clone()]) {
+            keys.push(Key { find: held_of(&hit), range: hit.range, spelled: false });
+        }
+    }
+    for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
+        let letters: String = chars[run.clone()].iter().collect();
+        if in_name(&run) || keys.iter().any(|key| overlap(&key.range, &run)) || held(&chars[run.clone()]) {
+            continue;
+        }
+        let find: Vec<Vec<char>> = spelling(&letters, MAX_ALTERNATIVES * 4, knowledge.index.pairs())
+            .into_iter()
+            .map(|word| word.chars().collect::<Vec<_>>())
+            .filter(|word| held(word))
+            .take(MAX_ALTERNATIVES)
+            .collect();
+        if !find.is_empty() {
+            keys.push(Key { range: run, find, spelled: true });
+        }
+    }
+    keys.sort_by_key(|key| key.range.start);
+    keys
+}
+
+/// Whether some passage of the scope holds a folded word.
+pub(super) fn holds(knowledge: &Knowledge, word: &[char], scope: &[Range<usize>]) -> bool {
+    const MAX_LOOKED_AT: usize = 64;
+    let mut pairs: Vec<String> = Vec::new();
+    let mut singles: Vec<String> = Vec::new();
+    for run in runs(word) {
+        if is_han(word[run.start]) && run.len() > 1 {
+            pairs.extend(word[run].windows(2).map(|pair| pair.iter().collect::<String>()));
+        } else {
+            singles.push(word[run].iter().collect());
+        }
+    }
+    if pairs.is_empty() {
+        return !knowledge.index.holding(Kind::Unigram, &singles, scope, 1).is_empty();
+    }
+    let passages = knowledge.index.holding(Kind::Bigram, &pairs, scope, MAX_LOOKED_AT);
+    if pairs.len() == 1 || passages.len() == MAX_LOOKED_AT {
+        return !passages.is_empty();
+    }
+    passages.into_iter().any(|number| {
+        let passage = &knowledge.corpus.passages[number];
+        let title = knowledge.corpus.source(passage).title.as_str();
+        let headings = passage.headings.iter().map(String::as_str);
+        let mut texts = std::iter::once(knowledge.corpus.text(passage)).chain(headings).chain([title]);
+        texts.any(|text| !places_of(&fold(text).chars, word).is_empty())
+    })
+}
