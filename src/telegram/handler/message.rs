@@ -6,7 +6,7 @@ use teloxide::types::{Message, Update};
 
 use crate::journal::Seconds;
 use crate::telegram::intake::{Context, Freshness};
-use crate::telegram::small_talk::small_talk;
+use crate::telegram::small_talk::{SmallTalk, small_talk};
 use crate::telegram::text;
 
 use super::address::{Addressed, addressed, replied_to_us};
@@ -52,14 +52,19 @@ pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, me
 
 /// Our name alone: under somebody's question, that question is meant.
 async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message) -> anyhow::Result<()> {
-    let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me));
-    let text = original.and_then(|original| original.text().or(original.caption())).map(str::trim).unwrap_or_default();
-    if !text.is_empty() {
-        return listen(desk, context, asker, message, text.to_owned()).await;
+    if let Some(text) = words_replied_to(desk, message) {
+        return listen(desk, context, asker, message, text).await;
     }
     let script = asker.script();
     say(context, &asker, command::welcome(&desk.editions.current(), script)).await;
     Ok(())
+}
+
+/// What somebody else wrote, where a message replies to it.
+fn words_replied_to(desk: &Desk, message: &Message) -> Option<String> {
+    let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me))?;
+    let text = original.text().or(original.caption())?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Small talk or a question.
@@ -68,9 +73,16 @@ pub(super) async fn listen(
     context: &Context,
     asker: Asker,
     message: &Message,
-    words: String,
+    mut words: String,
 ) -> anyhow::Result<()> {
-    if let Some(talk) = small_talk(&words) {
+    let mut talk = small_talk(&words);
+    if talk == Some(SmallTalk::Refer)
+        && let Some(meant) = words_replied_to(desk, message)
+    {
+        talk = small_talk(&meant);
+        words = meant;
+    }
+    if let Some(talk) = talk {
         let body = content::small_talk(talk, &desk.editions.current(), asker.script_for(&words));
         say(context, &asker, body).await;
         return Ok(());

@@ -182,7 +182,7 @@ async fn remember(
 }
 
 /// Takes back the answer to a question that was edited away.
-async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQuestion) {
+pub(super) async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQuestion) {
     let Some(place) = old.question.answer_message else { return };
     let text = text::question_edited_away(asker.script_after(&old.question.script)).to_owned();
     let target = Target::Chat(asker.to.chat, teloxide::types::MessageId(place));
