@@ -10,6 +10,8 @@ mod listed;
 mod scope;
 mod sum;
 
+pub(super) use scope::{places_named, unknown_areas};
+
 use std::ops::Range;
 
 use super::facet::Facet;

@@ -11,7 +11,8 @@ use super::{Missing, Near};
 use crate::analysis::script::is_han;
 use crate::answer::facet;
 use crate::answer::kind::matches;
-use crate::answer::reading::holds;
+use crate::answer::knowledge::Knowledge;
+use crate::answer::reading::{Reading, holds};
 
 /// Years, and words like 去年, that stand neither in the excerpt nor in its headings.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
@@ -111,9 +112,14 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
 
 /// A park that the question names and no document does: 青禾谷, where nobody knows of 青禾.
 pub(super) fn areas(near: &Near) -> Vec<Missing> {
+    unknown_areas(near.reading, near.knowledge).into_iter().map(|range| Missing::new("area", range)).collect()
+}
+
+/// What a question calls an area and no document knows, in characters.
+pub(in crate::answer) fn unknown_areas(reading: &Reading, knowledge: &Knowledge) -> Vec<Range<usize>> {
     /// Characters of words that point at a park or join words, and are part of no name.
     const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
-    let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
+    let chars = &reading.uncut;
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     let mut ranges = crate::answer::own_names::areas(chars, &knowledge.analyzer);
@@ -133,7 +139,7 @@ pub(super) fn areas(near: &Near) -> Vec<Missing> {
             && !known
             && !holds(knowledge, &own, &[])
     });
-    unknown.map(|range| Missing::new("area", range)).collect()
+    unknown.collect()
 }
 
 /// Places of the world, by their names: `places.toml`.
@@ -151,12 +157,22 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
         return Vec::new();
     }
     let scope = knowledge.parks.passages(&reading.parks);
+    let found = places_named(reading, &near.words).into_iter();
+    found
+        .filter(|range| !holds(knowledge, &uncut[range.clone()], &scope))
+        .map(|range| Missing::new("place", range))
+        .collect()
+}
+
+/// Places of the world that a question of these words names, in characters; none that is part of a park's name.
+pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>]) -> Vec<Range<usize>> {
+    let uncut = &reading.uncut;
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     // 苏州 stands in 苏州工业园区 and in 苏州市, and 大理 does not stand in 大理石.
     let whole = |range: &Range<usize>| {
-        let begins = near.words.iter().any(|word| word.start == range.start);
-        let last = near.words.iter().find(|word| word.contains(&(range.end - 1)));
+        let begins = words.iter().any(|word| word.start == range.start);
+        let last = words.iter().find(|word| word.contains(&(range.end - 1)));
         begins
             && last.is_some_and(|last| {
                 let rest: String = uncut[range.end..last.end].iter().collect();
@@ -164,11 +180,6 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
                 ending || crate::answer::own_names::without_ending(&rest).is_some()
             })
     };
-    let unknown =
-        |place: &&Vec<char>, range: &Range<usize>| whole(range) && !named(range) && !holds(knowledge, place, &scope);
-    let found = PLACES.iter().flat_map(|place| {
-        let ranges = crate::answer::sight::places_of(uncut, place).into_iter();
-        ranges.filter(move |range| unknown(&place, range))
-    });
-    found.map(|range| Missing::new("place", range)).collect()
+    let all = PLACES.iter().flat_map(|place| crate::answer::sight::places_of(uncut, place));
+    all.filter(|range| whole(range) && !named(range)).collect()
 }

@@ -1,6 +1,6 @@
 //! A question may lean on the answer before it.
 
-use yuanwen::local_telegram::{Draft, GROUP, XIAOLIN};
+use yuanwen::local_telegram::{Draft, GROUP, XIAOLIN, YATING};
 
 use super::harness::Talk;
 use super::show::show;
@@ -108,6 +108,27 @@ async fn a_thing_that_only_another_park_has_leads_there() {
         let answer = talk.ask(XIAOLIN, question).await;
         assert!(answer.text.contains(said) && !answer.text.contains("沿用"), "{}", show(&answer));
     }
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn another_place_or_all_parks_end_the_talk_about_one() {
+    let talk = Talk::start().await;
+    for (person, question) in [
+        (XIAOLIN, "张江有多少家企业"),
+        (XIAOLIN, "苏州工业园区的房租多少"),
+        (XIAOLIN, "赤霞谷有人才公寓吗"),
+        (YATING, "哪個園區面積最大"),
+        (YATING, "上海一共有几个园区"),
+        (YATING, "which park is the largest"),
+    ] {
+        talk.ask(person, "云帆港规划面积多大").await;
+        let answer = talk.ask(person, question).await;
+        assert!(!answer.text.contains("沿用"), "{}", show(&answer));
+    }
+    talk.ask(YATING, "云帆港规划面积多大").await;
+    let answer = talk.ask(YATING, "离虹桥多远").await;
+    assert!(!answer.text.contains("青禾谷") && !answer.text.contains("南汀"), "{}", show(&answer));
     talk.end().await;
 }
 
