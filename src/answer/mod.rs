@@ -22,6 +22,7 @@ mod confidence;
 mod detail;
 mod pick;
 mod elsewhere;
+mod topic;
 mod attempt;
 mod validity;
 mod listing;
@@ -44,6 +45,7 @@ pub use rank::{Candidate, rank};
 pub use reading::{Key, Reading, Readings, Token};
 pub use repair::Repair;
 pub use reply::{Answer, Citation, Excerpt, Nearest, Options, Outcome, Trace, answer, trace};
+pub use topic::{beside_parks, names_only_a_detail, topic};
 pub use understood::Understood;
 pub use validity::{Lapse, Validity, contradictions};
 pub use weights::{

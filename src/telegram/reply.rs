@@ -163,7 +163,7 @@ fn words(knowledge: &Knowledge, question: &Question) -> Vec<String> {
 }
 
 /// Whether a question ended better in one way than in another.
-fn is_better(one: Outcome, other: Outcome) -> bool {
+pub(crate) fn is_better(one: Outcome, other: Outcome) -> bool {
     let rank = |outcome| match outcome {
         Outcome::Answered => 0,
         Outcome::Unsure => 1,

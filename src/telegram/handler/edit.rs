@@ -10,7 +10,7 @@ use crate::telegram::small_talk::small_talk;
 use super::address::{Addressed, addressed};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::message::{listen, park_replied_to};
+use super::message::{answer_replied_to, listen};
 use super::question::{Asked, ask, withdraw};
 
 pub(super) async fn handle(desk: Arc<Desk>, context: Context, message: Message) -> anyhow::Result<()> {
@@ -28,8 +28,8 @@ pub(super) async fn handle(desk: Arc<Desk>, context: Context, message: Message) 
         // It asked nothing before: now it may.
         Some(words) if before.is_empty() => listen(&desk, &context, asker, &message, words).await,
         Some(text) => {
-            let park = park_replied_to(&desk, &asker, &message).await?;
-            ask(&desk, &context, asker, Asked { text, message: Some(message.id.0), park, before }).await
+            let replied = answer_replied_to(&desk, &asker, &message).await?;
+            ask(&desk, &context, asker, Asked { text, message: Some(message.id.0), replied, before }).await
         }
         None => {
             for old in before {

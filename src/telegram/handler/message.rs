@@ -12,7 +12,7 @@ use crate::telegram::text;
 use super::address::{Addressed, addressed, replied_to_us};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::question::{Asked, ask, say};
+use super::question::{Asked, Replied, ask, say};
 use super::{command, content, operator};
 
 /// Seconds in which a chat is told once that questions were missed.
@@ -90,25 +90,30 @@ pub(super) async fn listen(
     // After a crash, what was answered stays answered.
     let before =
         if context.attempt > 1 { desk.journal.questions_in(asker.chat, message.id.0).await? } else { Vec::new() };
-    let park = park_replied_to(desk, &asker, message).await?;
-    ask(desk, context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await
+    let replied = answer_replied_to(desk, &asker, message).await?;
+    ask(desk, context, asker, Asked { text: words, message: Some(message.id.0), replied, before }).await
 }
 
-/// The park of the answer that a message replies to.
-pub(super) async fn park_replied_to(desk: &Desk, asker: &Asker, message: &Message) -> anyhow::Result<Option<String>> {
+/// The answer that a message replies to: its last question, and the park that it is about.
+pub(super) async fn answer_replied_to(
+    desk: &Desk,
+    asker: &Asker,
+    message: &Message,
+) -> anyhow::Result<Option<Replied>> {
     let Some(original) = message.reply_to_message().filter(|_| replied_to_us(message, &desk.me)) else {
         return Ok(None);
     };
     let answered = desk.journal.questions_answered_by(asker.chat, original.id.0).await?;
-    let Some(last) = answered.into_iter().next_back() else { return Ok(None) };
-    if last.question.park.is_some() {
-        return Ok(last.question.park);
+    let Some(question) = answered.into_iter().next_back() else { return Ok(None) };
+    if question.question.park.is_some() {
+        return Ok(Some(Replied { park: question.question.park.clone(), question }));
     }
     let knowledge = &desk.editions.current().generation.knowledge;
-    let cited = last.question.citations.first();
+    let cited = question.question.citations.first();
     let document = cited.and_then(|cited| {
         knowledge.corpus.documents.iter().position(|document| document.source.path == cited.document)
     });
     let park = document.and_then(|document| knowledge.parks.of_document(document));
-    Ok(park.and_then(|park| knowledge.parks.all.get(park)).map(|park| park.name.clone()))
+    let park = park.and_then(|park| knowledge.parks.all.get(park)).map(|park| park.name.clone());
+    Ok(Some(Replied { park, question }))
 }
