@@ -14,7 +14,9 @@ use super::reading::{Reading, holds};
 /// Whether a question leads away from a park, by number.
 pub fn leads_elsewhere(knowledge: &Knowledge, question: &Question, park: usize) -> bool {
     let reading = Reading::of(question.text(), knowledge);
-    asks_across(&reading) || names_another_place(&reading, knowledge) || names_what_others_know(&reading, knowledge, park)
+    asks_across(&reading)
+        || names_another_place(&reading, knowledge)
+        || names_what_others_know(&reading, knowledge, park)
 }
 
 /// 哪个园区最大, 上海全市有几个园区: no park alone answers that. 比其他园区好在哪 asks of one park.
@@ -60,7 +62,9 @@ mod tests {
     fn check(question: &str, expected: bool) {
         let mut corpus = Corpus::default();
         for (number, (park, text)) in
-            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的科创城。")].into_iter().enumerate()
+            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的科创城。")]
+                .into_iter()
+                .enumerate()
         {
             let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
             corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());

@@ -37,7 +37,15 @@ pub fn names_only_a_detail(knowledge: &Knowledge, question: &Question) -> bool {
     let asks = |word: &Range<usize>| asking.iter().any(|range| range.start <= word.start && word.end <= range.end);
     reading.named.is_empty()
         && (reading.asked.kind.is_some() || !asking.is_empty())
-        && words(&reading).all(|word| asks(&word))
+        && words(&reading).chain(unknown(&reading)).all(|word| asks(&word))
+}
+
+/// Single characters that stand side by side: a name that the dictionary does not know, 丁明磊.
+fn unknown(reading: &Reading) -> impl Iterator<Item = Range<usize>> {
+    let words = reading.tokens.iter().filter(|token| token.kind == Kind::Word && token.range.len() == 1);
+    let single: Vec<usize> = words.map(|token| token.range.start).collect();
+    let second: Vec<usize> = single.iter().copied().filter(|at| single.contains(&(at + 1))).collect();
+    second.into_iter().map(|at| at..at + 2)
 }
 
 /// Where the words of a question stand that carry something; a single Han character hardly does.
@@ -88,10 +96,13 @@ mod tests {
         let check = |text: &str, expected: bool| {
             assert_eq!(names_only_a_detail(&knowledge, &Question::new(text).unwrap()), expected, "{text}");
         };
-        for text in ["利息多少", "额度多大", "怎么申请", "给多少钱", "什么时候截止", "需要什么材料", "為什麼"] {
+        for text in ["利息多少", "额度多大", "怎么申请", "给多少钱", "什么时候截止", "需要什么材料", "為什麼"]
+        {
             check(text, true);
         }
-        for text in ["那人才公寓呢", "火星上有水吗", "谁赢了世界杯", "黄浦多大", "人才公寓租金多少", "产业"] {
+        for text in
+            ["那人才公寓呢", "火星上有水吗", "谁赢了世界杯", "黄浦多大", "人才公寓租金多少", "产业", "丁明磊是谁"]
+        {
             check(text, false);
         }
     }

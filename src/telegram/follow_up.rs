@@ -15,13 +15,35 @@ const MAX_ABOUT_CHARS: usize = 100;
 
 /// What may stand beside the name of a park that the same is asked of.
 const SAME: [&str; 25] = [
-    "那么", "那", "还有", "又", "也", "的", "有", "是", "情况", "方面", "多少", "怎么样", "怎样", "咋样", "如何", "呢",
-    "啊", "呀", "么", "和", "与", "跟", "whatabout", "howabout", "and",
+    "那么",
+    "那",
+    "还有",
+    "又",
+    "也",
+    "的",
+    "有",
+    "是",
+    "情况",
+    "方面",
+    "多少",
+    "怎么样",
+    "怎样",
+    "咋样",
+    "如何",
+    "呢",
+    "啊",
+    "呀",
+    "么",
+    "和",
+    "与",
+    "跟",
+    "whatabout",
+    "howabout",
+    "and",
 ];
 /// What may stand beside the name of a park that somebody wants to get to know.
-const INTRODUCING: [&str; 13] = [
-    "简介", "概况", "介绍", "简单", "一下", "下", "请", "说说", "讲讲", "的", "情况", "tellmeabout", "about",
-];
+const INTRODUCING: [&str; 13] =
+    ["简介", "概况", "介绍", "简单", "一下", "下", "请", "说说", "讲讲", "的", "情况", "tellmeabout", "about"];
 
 /// A question before another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +140,10 @@ fn lean(about: String, when: When) -> Option<Leaning> {
 /// The byte where a question begins behind 那 and a pronoun, and whether there is a pronoun.
 fn pronoun(text: &str) -> (usize, bool) {
     static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:那么?\s*)?(?:(他们|她们|它们|他|她|它|其(?![他它她中实余次]))的?|(their|its|they|it|his|her)\b)?\s*")
-            .expect("the pattern is tested")
+        Regex::new(
+            r"^(?:那么?\s*)?(?:(他们|她们|它们|他|她|它|其(?![他它她中实余次]))的?|(their|its|they|it|his|her)\b)?\s*",
+        )
+        .expect("the pattern is tested")
     });
     let folded = folded(text);
     let Ok(Some(found)) = PRONOUN.captures(&folded) else { return (0, false) };
@@ -151,7 +175,9 @@ mod tests {
     fn knowledge() -> Knowledge {
         let mut corpus = Corpus::default();
         for (number, (park, text)) in
-            [("菊园", "菊园有两位院士和科技企业2000家。"), ("松江", "松江有科技企业900家和贷款。")].into_iter().enumerate()
+            [("菊园", "菊园有两位院士和科技企业2000家。"), ("松江", "松江有科技企业900家和贷款。")]
+                .into_iter()
+                .enumerate()
         {
             let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
             corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
@@ -183,7 +209,8 @@ mod tests {
         check(&before, "松江", None);
         check(&before, "松江简介", None);
         check(&before, "松江有什么贷款", None);
-        let again = Earlier { text: "那松江呢".into(), about: Some("有多少科技企业".into()), declined: false };
+        let again =
+            Earlier { text: "那松江呢".into(), about: Some("有多少科技企业".into()), declined: false };
         check(&again, "菊园呢", Some(("有多少科技企业 菊园呢", When::Always)));
     }
 
@@ -195,6 +222,7 @@ mod tests {
         check(&chain, "怎么申请", Some(("松江 贷款 怎么申请", When::Better)));
         check(&earlier("松江有哪些贷款"), "人才公寓多少钱", None);
         check(&earlier("松江有哪些贷款"), "其他企业有哪些", None);
+        check(&earlier("松江有哪些贷款"), "丁明磊是谁", None);
         check(&Earlier { declined: true, ..earlier("火星上有水吗") }, "怎么申请", None);
     }
 

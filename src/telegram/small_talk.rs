@@ -155,8 +155,18 @@ mod tests {
     #[test]
     fn what_only_begins_like_small_talk_is_a_question() {
         for text in [
-            "继续教育有什么政策", "还有哪些园区", "好的园区有哪些", "谢谢，那人才公寓呢", "人工智能", "查一下人才公寓",
-            "机器人", "good companies", "more parks", "thanks to whom", "in", "goodness",
+            "继续教育有什么政策",
+            "还有哪些园区",
+            "好的园区有哪些",
+            "谢谢，那人才公寓呢",
+            "人工智能",
+            "查一下人才公寓",
+            "机器人",
+            "good companies",
+            "more parks",
+            "thanks to whom",
+            "in",
+            "goodness",
         ] {
             check(text, None);
         }

@@ -72,8 +72,7 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
         if !may_ask(desk, context, &asker, part).await? {
             break;
         }
-        let mut frame =
-            Frame { asked: (several || what.message.is_none()).then(|| part.clone()), ..Frame::default() };
+        let mut frame = Frame { asked: (several || what.message.is_none()).then(|| part.clone()), ..Frame::default() };
         if parts.more && place + 1 == MAX_QUESTIONS {
             frame.notes.push(text::four_at_most(asker.script_for(part)).to_owned());
         }
