@@ -93,13 +93,13 @@ fn weightiest(said: &[char]) -> Option<SmallTalk> {
         let letter = |c: Option<&char>| c.is_some_and(|&c| c.is_alphanumeric() && !is_han(c));
         // A Latin word is said whole or not at all.
         let inside = at > 0 && letter(said.get(at - 1)) && letter(rest.first());
-        let found = PHRASES.iter().filter(|(phrase, _)| {
+        let mut found = PHRASES.iter().filter(|(phrase, _)| {
             let cut = letter(phrase.last()) && letter(rest.get(phrase.len()));
             !inside && !cut && rest.starts_with(phrase)
         });
         kinds[at] = match rest[0] {
             ' ' => kinds[at + 1],
-            _ => found.filter_map(|(phrase, kind)| Some((*kind).min(kinds[at + phrase.len()]?))).next(),
+            _ => found.find_map(|(phrase, kind)| Some((*kind).min(kinds[at + phrase.len()]?))),
         };
     }
     kinds[0]
