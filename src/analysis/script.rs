@@ -109,9 +109,9 @@ pub fn script(text: &str) -> Script {
     }
 }
 
-/// Writes a text in Traditional characters; words stay what they are.
+/// Writes a text in Traditional characters, in the forms that Taiwan uses: 為, not 爲. Words stay what they are.
 pub fn traditional(text: &str) -> String {
-    hanconv::s2t(text)
+    hanconv::s2tw(text)
 }
 
 /// Writes a text in Simplified characters; words stay what they are.
@@ -163,6 +163,13 @@ mod tests {
         assert_eq!(script("大零号湾"), Script::Simplified);
         assert_eq!(script("中文"), Script::Either);
         assert_eq!(script("G60?"), Script::Other);
+    }
+
+    #[test]
+    fn traditional_is_written_as_people_write_it() {
+        let written = traditional("称为在这里群众");
+        assert_eq!(written, "稱為在這裡群眾");
+        assert_eq!(folded(&written), "称为在这里群众");
     }
 
     #[test]

@@ -45,7 +45,9 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
         _ if !absent.is_empty() || is_strange(reading, candidates, probability) => Outcome::Declined,
         // Where documents are about anything, the probability knows of the words already.
-        p if p >= MODEL.answered && (!reading.about_parks || known(reading, candidates)) => Outcome::Answered,
+        p if p >= MODEL.answered && (!reading.about_parks || known(reading, candidates)) && is_marked(citations) => {
+            Outcome::Answered
+        }
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };
@@ -66,6 +68,12 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         nearest: if outcome == Outcome::Declined { nearest(knowledge, candidates) } else { Vec::new() },
         parks: reading.parks.clone(),
     }
+}
+
+/// Whether the first excerpt holds anything of the question: what holds nothing of it answers nothing. One that was not
+/// looked for holds what it may.
+fn is_marked(citations: &[Citation]) -> bool {
+    citations.first().is_none_or(|first| !first.excerpt.highlights.is_empty())
 }
 
 /// Whether the thing asked about is known: its park is, or the best passage holds most of the question.

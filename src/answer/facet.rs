@@ -69,6 +69,12 @@ pub(super) fn facets(question: &str) -> Vec<&'static Facet> {
     asked.map(|(facet, _)| facet).collect()
 }
 
+/// Where a folded question asks for a facet, details among them, in characters.
+pub(super) fn asking(question: &str) -> Vec<Range<usize>> {
+    let asked = [&*FACETS, &*DETAILS].into_iter().flat_map(|facets| facets.asked(question));
+    asked.flat_map(|(facet, _)| matches(&facet.asked, question)).collect()
+}
+
 /// The years and stages that a folded question names, in characters: what is said of another year or stage is no answer.
 pub(super) fn stages(question: &str) -> Vec<Range<usize>> {
     static STAGE: LazyLock<Regex> = LazyLock::new(|| {

@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-pub(super) use super::pattern::matches;
-use super::pattern::spans;
+use super::pattern::{matches, spans};
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::places_of;
 use crate::analysis::terms::runs;

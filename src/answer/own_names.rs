@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use fancy_regex::Regex;
 
-pub(super) use super::area::{areas, without_ending};
+use super::area::{areas, without_ending};
 use super::facet::FAMILY_NAME;
 use super::grammar::GRAMMAR;
 use crate::analysis::script::{fold, folded, is_han};

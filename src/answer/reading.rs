@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::excluded;
 use super::facet::{Facet, facets, stages};
-pub(super) use super::key::holds;
 use super::key::{Key, keys};
 use super::kind::{Asked, fillers, take_kind};
 use super::knowledge::Knowledge;

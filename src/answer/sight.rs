@@ -7,7 +7,7 @@ use super::needles::Place;
 use super::reading::Reading;
 use crate::analysis::script::{Folded, fold};
 use crate::analysis::sentence::{clauses, sentences};
-pub(super) use crate::analysis::stretch::places_of;
+use crate::analysis::stretch::places_of;
 use crate::analysis::terms::Kind;
 
 /// Characters over which the neighbourhood of a match fades to 1/e.

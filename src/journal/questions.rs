@@ -34,6 +34,8 @@ pub struct Question {
     pub answer_message: Option<i32>,
     /// What was asked.
     pub text: String,
+    /// What it takes from the question before it; `None` where it stands for itself.
+    pub about: Option<String>,
     /// The language and script it was asked in, such as `zh-Hant`.
     pub script: String,
     /// How it ended.
@@ -62,7 +64,7 @@ pub struct StoredQuestion {
 }
 
 const COLUMNS: &str = "id, asked_at, person, chat, message, answer_message, text, script, outcome, confidence, \
-                       generation, park, missing, micros";
+                       generation, park, missing, micros, about";
 
 impl Journal {
     /// Writes a question down.
@@ -73,8 +75,8 @@ impl Journal {
         self.run(move |db| {
             db.prepare_cached(
                 "INSERT INTO questions (asked_at, person, chat, message, answer_message, text, script, outcome,
-                    confidence, generation, park, missing, micros)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                    confidence, generation, park, missing, micros, about)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params_from_iter(values(&question)))?;
             let id = db.last_insert_rowid();
@@ -97,7 +99,7 @@ impl Journal {
                 .prepare_cached(
                     "UPDATE questions SET asked_at = ?1, person = ?2, chat = ?3, message = ?4, answer_message = ?5,
                         text = ?6, script = ?7, outcome = ?8, confidence = ?9, generation = ?10, park = ?11,
-                        missing = ?12, micros = ?13 WHERE id = ?14",
+                        missing = ?12, micros = ?13, about = ?14 WHERE id = ?15",
                 )?
                 .execute(params_from_iter(values))?;
             db.execute("DELETE FROM ratings WHERE question = ?1", [id.0])?;
@@ -145,6 +147,24 @@ impl Journal {
     /// When the file cannot be read.
     pub async fn questions_answered_by(&self, chat: ChatKey, answer: i32) -> Result<Vec<StoredQuestion>, JournalError> {
         self.questions_where("chat = ?1 AND answer_message = ?2 ORDER BY id", (chat, answer)).await
+    }
+
+    /// The last question that a person asked in a chat since then, before the question of a number, if any, and that was
+    /// answered there by a message.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn question_before(
+        &self,
+        chat: ChatKey,
+        person: PersonKey,
+        since: Seconds,
+        before: Option<QuestionId>,
+    ) -> Result<Option<StoredQuestion>, JournalError> {
+        let condition = "chat = ?1 AND person = ?2 AND asked_at >= ?3 AND id < ?4 AND answer_message IS NOT NULL
+                         ORDER BY id DESC LIMIT 1";
+        let before = before.map_or(i64::MAX, |id| id.0);
+        Ok(self.questions_where(condition, (chat, person, since, before)).await?.pop())
     }
 
     /// The last questions, newest first.
@@ -232,6 +252,7 @@ fn values(question: &Question) -> Vec<Value> {
         question.park.clone().into(),
         question.missing.join("\n").into(),
         question.micros.cast_signed().into(),
+        question.about.clone().into(),
     ]
 }
 
@@ -253,6 +274,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredQuestion> {
         missing: missing.lines().map(str::to_owned).collect(),
         micros: row.get::<_, i64>(13)?.cast_unsigned(),
         citations: Vec::new(),
+        about: row.get(14)?,
     };
     Ok(StoredQuestion { id: QuestionId(row.get(0)?), question })
 }

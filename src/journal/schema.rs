@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// `MIGRATIONS[n]` leads from version n to n + 1.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
 CREATE TABLE updates (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of arrival, which outlives a restart of Telegram's numbers
@@ -107,6 +107,9 @@ CREATE TABLE brought (
     markdown TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;
+",
+    "
+ALTER TABLE questions ADD COLUMN about TEXT; -- what it takes from the question before it
 ",
 ];
 

@@ -23,6 +23,7 @@ fn question(journal: &Journal, user: u64, text: &str) -> Question {
         message: Some(7),
         answer_message: None,
         text: text.to_owned(),
+        about: None,
         script: "zh-Hans".to_owned(),
         outcome: Outcome::Answered,
         confidence: 0.9,
@@ -108,6 +109,28 @@ async fn a_question_comes_back_whole_until_it_is_forgotten() {
         let found = bytes.windows("有哪些补贴".len()).any(|window| window == "有哪些补贴".as_bytes());
         assert!(!found, "a forgotten question is still in a file");
     }
+}
+
+#[tokio::test]
+async fn the_question_before_is_the_last_that_was_answered_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path());
+    let asked = Question { answer_message: Some(8), ..question(&journal, 1, "大零号湾有哪些补贴") };
+    let id = journal.add_question(asked.clone()).await.unwrap();
+    let leaning = Question { about: Some("补贴".to_owned()), ..question(&journal, 1, "金额多少") };
+    let unanswered = journal.add_question(leaning).await.unwrap();
+    journal.add_question(Question { answer_message: Some(9), ..question(&journal, 2, "别人的问题") }).await.unwrap();
+    let before = async |since, first| {
+        let found = journal.question_before(asked.chat, asked.person, since, first).await.unwrap();
+        found.map(|found| found.question.text)
+    };
+    assert_eq!(before(0, None).await.as_deref(), Some("大零号湾有哪些补贴"));
+    assert_eq!(before(0, Some(id)).await, None, "none came before the first");
+    assert_eq!(before(asked.asked_at + 1, None).await, None, "too long ago");
+    assert!(journal.set_answer_message(unanswered, 10).await.unwrap());
+    assert_eq!(before(0, None).await.as_deref(), Some("金额多少"));
+    let stored = journal.question(unanswered).await.unwrap().unwrap();
+    assert_eq!(stored.question.about.as_deref(), Some("补贴"));
 }
 
 #[tokio::test]

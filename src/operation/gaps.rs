@@ -163,6 +163,7 @@ mod tests {
             message: None,
             answer_message: None,
             text: text.to_owned(),
+            about: None,
             script: "zh-Hans".to_owned(),
             outcome,
             confidence: 0.1,

@@ -32,6 +32,8 @@ const MAX_WORDS: usize = 3;
 /// The longest question over its answer, in characters.
 const MAX_ASKED_CHARS: usize = 80;
 
+/// The most that is repeated from the question before, in characters.
+const MAX_TAKEN_CHARS: usize = 40;
 /// The longest warning, in characters; it names a title.
 const MAX_WARNING_CHARS: usize = 100;
 
@@ -40,6 +42,8 @@ const MAX_WARNING_CHARS: usize = 100;
 pub(crate) struct Frame {
     /// The question, where a message does not stand right under it.
     pub(crate) asked: Option<String>,
+    /// What the question takes from the one before it.
+    pub(crate) about: Option<String>,
     /// Sentences under the answer.
     pub(crate) notes: Vec<String>,
 }
@@ -50,7 +54,7 @@ pub(crate) fn answer(reply: &Reply, parks: &Parks, page: u8, script: Script, fra
     if let Some(asked) = &frame.asked {
         rich.bold(&shortened(asked, MAX_ASKED_CHARS)).push("\n");
     }
-    let understood = understood(&reply.answer.understood, script);
+    let understood = understood(&reply.answer.understood, frame.about.as_deref(), script);
     if !understood.is_empty() {
         rich.italic(&understood).push("\n");
     }
@@ -250,9 +254,18 @@ fn path(headings: &[String]) -> String {
 }
 
 /// How the question was understood, in one line; empty if it was taken as typed.
-fn understood(all: &[Understood], script: Script) -> String {
+fn understood(all: &[Understood], about: Option<&str>, script: Script) -> String {
+    // What is taken from before is said once: the park and the words.
+    let carried = |understood: &&Understood| about.is_none() || !matches!(understood, Understood::Carried { .. });
+    let park = all.iter().find_map(|understood| match understood {
+        Understood::Carried { park } => Some(park.as_str()),
+        _ => None,
+    });
+    let taken = about.map(|about| park.into_iter().chain([about]).collect::<Vec<_>>().join(" "));
+    let taken = taken.map(|taken| text::carried(script, &shortened(&taken, MAX_TAKEN_CHARS)));
     let said: Vec<String> = all
         .iter()
+        .filter(carried)
         .take(MAX_WORDS)
         .map(|understood| match understood {
             Understood::Repaired { typed, read } => text::repaired(script, &word(typed), &word(read)),
@@ -263,6 +276,7 @@ fn understood(all: &[Understood], script: Script) -> String {
             Understood::Carried { park } => text::carried(script, &word(park)),
         })
         .collect();
+    let said: Vec<String> = taken.into_iter().chain(said).collect();
     said.join(if script == Script::English { "; " } else { "；" })
 }
 

@@ -37,6 +37,7 @@ mod carried;
 mod callback;
 mod edition;
 mod reply;
+mod follow_up;
 mod split;
 mod small_talk;
 mod quota;

@@ -106,7 +106,8 @@ pub(crate) fn reply(
     }
     let reading = Reading { narrowed: None, ..reading };
     let mut answer = ask(BTreeSet::new(), MAX_CITATIONS)?;
-    if let Some(park) = reading.carried.and_then(exists) {
+    let carried = reading.carried.and_then(exists);
+    if let Some(park) = carried.filter(|park| !answer::leads_elsewhere(knowledge, question, *park)) {
         let own = ask(BTreeSet::from([park]), MAX_CITATIONS)?;
         let is_carried = own.understood.iter().any(|understood| matches!(understood, Understood::Carried { .. }));
         if is_carried && !leads_away(knowledge, question, park, &own, &answer) {

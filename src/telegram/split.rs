@@ -1,4 +1,10 @@
-//! Several questions in one message, told apart by lines and question marks. Knows nothing of answers.
+//! Several questions in one message, told apart by lines, question marks and the numbers of a list. Knows nothing of
+//! answers.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
 
 use crate::analysis::script::{fold_char, slice};
 
@@ -45,17 +51,28 @@ const ASKING: [&str; 27] = [
     "when",
 ];
 
-/// Tells the questions of a message apart. What asks nothing belongs to the question after it, or else before it.
+/// Tells the questions of a message apart. What asks nothing belongs to the question after it, or else before it; but each
+/// item of a numbered list is a question, whatever it says.
 pub(crate) fn questions(text: &str) -> Questions {
+    let items = items(text);
+    let text = items.iter().fold(text.to_owned(), |text, item| without(&text, item));
+    let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
+    let is_list = starts.len() > 1;
     let mut all: Vec<String> = Vec::new();
     let mut lead = String::new();
-    for piece in text.lines().flat_map(pieces) {
-        let sentence = if lead.is_empty() { piece.to_owned() } else { format!("{lead} {piece}") };
-        if asks(piece) {
-            all.push(sentence);
-            lead.clear();
-        } else {
-            lead = sentence;
+    for (number, stretch) in cut(&text, &starts).into_iter().enumerate() {
+        let is_item = is_list && number > 0;
+        for piece in stretch.lines().flat_map(pieces) {
+            let sentence = if lead.is_empty() { piece.to_owned() } else { format!("{lead} {piece}") };
+            if asks(piece) {
+                all.push(sentence);
+                lead.clear();
+            } else {
+                lead = sentence;
+            }
+        }
+        if is_item && !lead.is_empty() {
+            all.push(std::mem::take(&mut lead));
         }
     }
     if all.len() < 2 {
@@ -67,6 +84,45 @@ pub(crate) fn questions(text: &str) -> Questions {
     let more = all.len() > MAX_QUESTIONS;
     all.truncate(MAX_QUESTIONS);
     Questions { all, more }
+}
+
+/// Where the items of a numbered list have their numbers: 1, 2, 3 …, at the beginning of a line or after a space. A number
+/// alone is one too where it begins the message.
+fn items(text: &str) -> Vec<Range<usize>> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:(?<=[\s。；;：:？?！!])|^)(?:[（(](?<a>[0-9]{1,2}|[一二三四五六七八九十])[)）]|(?<b>[0-9]{1,2}|[一二三四五六七八九十])(?:[.．](?![0-9])|、(?![0-9])|[)）])|(?<c>[①②③④⑤⑥⑦⑧⑨⑩]))\s*",
+        )
+        .expect("the pattern is tested")
+    });
+    let mut items: Vec<Range<usize>> = Vec::new();
+    for found in NUMBER.captures_iter(text).map_while(Result::ok) {
+        let number = ["a", "b", "c"].into_iter().find_map(|name| found.name(name)).map_or("", |number| number.as_str());
+        if let Some(whole) = found.get(0).filter(|_| value(number) == Some(items.len() + 1)) {
+            items.push(whole.range());
+        }
+    }
+    let begins = |item: &Range<usize>| text.get(..item.start).is_some_and(|before| before.trim().is_empty());
+    if items.len() > 1 || items.first().is_some_and(begins) { items } else { Vec::new() }
+}
+
+/// What a list's number says.
+fn value(number: &str) -> Option<usize> {
+    let at = |numbers: &str| Some(numbers.chars().position(|c| number.chars().eq([c]))? + 1);
+    number.parse().ok().or_else(|| at("一二三四五六七八九十")).or_else(|| at("①②③④⑤⑥⑦⑧⑨⑩"))
+}
+
+/// A text with spaces for the bytes of a range.
+fn without(text: &str, range: &Range<usize>) -> String {
+    let spaces = " ".repeat(range.len());
+    format!("{}{spaces}{}", slice(text, 0..range.start), slice(text, range.end..text.len()))
+}
+
+/// A text cut at some places; the first part is what stands before them all.
+fn cut<'a>(text: &'a str, starts: &[usize]) -> Vec<&'a str> {
+    let ends = starts.iter().copied().chain([text.len()]);
+    let from = std::iter::once(0).chain(starts.iter().copied());
+    from.zip(ends).map(|(from, end)| slice(text, from..end)).collect()
 }
 
 /// A line cut after its question marks.
@@ -104,7 +160,28 @@ mod tests {
     fn lines_and_question_marks_part_questions() {
         check("大零号湾在哪里？规划面积多大？", &["大零号湾在哪里？", "规划面积多大？"]);
         check("大零号湾在哪里\n菊园有多少科技企业", &["大零号湾在哪里", "菊园有多少科技企业"]);
-        check("1. 位置在哪?\n\n2. 多大??", &["1. 位置在哪?", "2. 多大??"]);
+        check("1. 位置在哪?\n\n2. 多大??", &["位置在哪?", "多大??"]);
+    }
+
+    #[test]
+    fn each_item_of_a_numbered_list_is_a_question() {
+        let items = ["大零号湾面积", "菊园院士", "松江角色"];
+        check("1. 大零号湾面积\n2. 菊园院士\n3. 松江角色", &items);
+        check("一、大零号湾面积\n二、菊园院士\n三、松江角色", &items);
+        check("（1）大零号湾面积 （2）菊园院士 （3）松江角色", &items);
+        check("①大零号湾面积\n②菊园院士\n③松江角色", &items);
+        check("我想知道：\n1、菊园院士\n2、黄浦贷款", &["我想知道： 菊园院士", "黄浦贷款"]);
+        check("我想知道：1、菊园院士 2、黄浦贷款", &["我想知道： 菊园院士", "黄浦贷款"]);
+        check("1.菊园有多少院士？他们是谁？\n2.黄浦贷款", &["菊园有多少院士？", "他们是谁？", "黄浦贷款"]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_list_stay() {
+        check("1.5平方公里是哪里", &["1.5平方公里是哪里"]);
+        check("1、2号楼在哪", &["1、2号楼在哪"]);
+        check("一廊九区\n3+3+X", &["一廊九区\n3+3+X"]);
+        check("面积 2. 多少", &["面积 2. 多少"]);
+        check("1. 大零号湾面积", &["大零号湾面积"]);
     }
 
     #[test]

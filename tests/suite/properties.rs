@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use yuanwen::analysis::script::{fold, slice};
-use yuanwen::answer::{Answer, Options, Question, answer};
+use yuanwen::answer::{Answer, Options, Outcome, Question, answer};
 use yuanwen::corpus::{Corpus, read_document};
 
 use crate::program::SHIPPED;
@@ -18,6 +18,8 @@ fn answered(text: &str, limit: usize, excerpt_chars: usize) -> Option<Answer> {
 fn keeps_its_promises(answer: &Answer, limit: usize, excerpt_chars: usize) {
     assert!(answer.citations.len() <= limit);
     assert!((0.0..=1.0).contains(&answer.confidence), "{}", answer.confidence);
+    let marked = answer.citations.first().is_some_and(|first| !first.excerpt.highlights.is_empty());
+    assert!(answer.outcome != Outcome::Answered || marked, "answered by what holds nothing of the question");
     for citation in &answer.citations {
         let excerpt = &citation.excerpt;
         let documents = &SHIPPED.knowledge.corpus.documents;
@@ -55,6 +57,15 @@ fn questions() -> impl Strategy<Value = String> {
     ]);
     let part = prop_oneof![4 => piece, 2 => asking.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => any::<String>()];
     prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat())
+}
+
+#[test]
+fn what_marks_nothing_is_not_answered() {
+    for text in ["真的吗", "真的？"] {
+        let answer = answered(text, 3, 160).unwrap();
+        assert_ne!(answer.outcome, Outcome::Answered, "{text}");
+        keeps_its_promises(&answer, 3, 160);
+    }
 }
 
 proptest! {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::beside::{SENTENCE_ENDS, parts};
 use super::{Missing, Near};
 use crate::answer::facet;
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// Something that is done to a thing: founded, opened, paid for …
 struct Act {

@@ -8,7 +8,7 @@ use fancy_regex::Regex;
 
 use super::{Missing, Near};
 use crate::analysis::terms::Kind;
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// A word of the question this much as rare as its rarest says what the question is about.
 const RARE: f32 = 0.6;
@@ -72,7 +72,7 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
     let missing = matches(&YEAR, &near.question).into_iter().filter(|asked| {
         let year = &near.reading.uncut[asked.clone()];
         let text: String = year.iter().collect();
-        let mut places = crate::answer::sight::places_of(chars, year);
+        let mut places = crate::analysis::stretch::places_of(chars, year);
         places.retain(|place| near.window.start <= place.start && place.end <= near.window.end);
         !places.is_empty() && !near.headings.contains(&text) && apart(near, asked, &places, &['\n'])
     });

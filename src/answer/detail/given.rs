@@ -9,7 +9,7 @@ use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near, sibling};
 use crate::analysis::script::is_han;
 use crate::answer::facet;
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
 const OF_MANY: [&str; 18] = [

@@ -7,7 +7,7 @@ use fancy_regex::Regex;
 
 use super::beside::about;
 use super::{Missing, Near};
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// A list of a certain number that is asked for by name, where nothing near enumerates that many.
 pub(super) fn counts(near: &Near) -> Vec<Missing> {

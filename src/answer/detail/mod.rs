@@ -11,6 +11,8 @@ mod scope;
 mod sibling;
 mod sum;
 
+pub(super) use scope::{places_named, unknown_areas};
+
 use std::ops::Range;
 
 use super::facet::Facet;

@@ -6,7 +6,7 @@ use fancy_regex::Regex;
 
 use super::{Missing, Near};
 use crate::answer::facet::FAMILY_NAME;
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// Roles that a person holds.
 const ROLES: &str = "院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记";

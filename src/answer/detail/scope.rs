@@ -9,9 +9,11 @@ use fancy_regex::Regex;
 use super::listed::numeral;
 use super::{Missing, Near};
 use crate::analysis::script::is_han;
-use crate::answer::facet;
-use crate::answer::kind::matches;
-use crate::answer::reading::holds;
+use crate::answer::key::holds;
+use crate::answer::knowledge::Knowledge;
+use crate::answer::pattern::matches;
+use crate::answer::reading::Reading;
+use crate::answer::{area, facet};
 
 /// Years, and words like 去年, that stand neither in the excerpt nor in its headings.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
@@ -112,35 +114,43 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
 /// An area that the question names and no document does, 青禾谷 where nobody knows of 青禾, or that others do and the one
 /// that is quoted does not.
 pub(super) fn areas(near: &Near) -> Vec<Missing> {
-    /// Characters of words that point at a park or join words, and are part of no name.
-    const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
     let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
-    let named =
-        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
-    let own = |range: &Range<usize>| -> Option<Vec<char>> {
-        let name: String = chars[range.clone()].iter().collect();
-        let own: Vec<char> = crate::answer::own_names::without_ending(&name)?.chars().collect();
-        let is_name = own.iter().all(|&c| is_han(c) && !NO_NAME.contains(c))
-            && !knowledge.analyzer.knows(&own.iter().collect::<String>());
-        is_name.then_some(own)
-    };
-    let ranges = crate::answer::own_names::areas(chars, &knowledge.analyzer);
     let document = [knowledge.parks.passages_in(near.document)];
+    let ranges = area::areas(chars, &knowledge.analyzer);
     // The longest name that ends there and that some document holds.
-    let elsewhere = ranges.iter().rev().find(|range| {
-        own(range).is_some_and(|own| own.len() > 1) && !named(range) && holds(knowledge, &chars[(*range).clone()], &[])
+    let named = ranges.iter().rev().find(|range| {
+        own_part(range, reading, knowledge).is_some_and(|own| own.len() > 1)
+            && holds(knowledge, &chars[(*range).clone()], &[])
     });
-    let elsewhere = elsewhere.filter(|range| !holds(knowledge, &chars[(*range).clone()], &document)).cloned();
-    let mut shortest = ranges;
-    shortest.dedup_by_key(|range| range.end);
-    let unknown = shortest.into_iter().filter(|range| {
-        let Some(own) = own(range) else { return false };
+    let elsewhere = named.filter(|range| !holds(knowledge, &chars[(*range).clone()], &document)).cloned();
+    let unknown = unknown_areas(reading, knowledge).into_iter();
+    unknown.chain(elsewhere).map(|range| Missing::new("area", range)).collect()
+}
+
+/// What a question calls an area and no document knows, in characters.
+pub(in crate::answer) fn unknown_areas(reading: &Reading, knowledge: &Knowledge) -> Vec<Range<usize>> {
+    let chars = &reading.uncut;
+    let mut ranges = area::areas(chars, &knowledge.analyzer);
+    ranges.dedup_by_key(|range| range.end);
+    ranges.retain(|range| {
+        let Some(own) = own_part(range, reading, knowledge) else { return false };
         let ending = range.len() - own.len();
         // 菰湾 is known, and 万一菰湾 holds it.
         let known = (range.start + 1..range.end - ending).any(|start| holds(knowledge, &chars[start..range.end], &[]));
-        (2..=3).contains(&own.len()) && !named(range) && !known && !holds(knowledge, &own, &[])
+        (2..=3).contains(&own.len()) && !known && !holds(knowledge, &own, &[])
     });
-    unknown.chain(elsewhere).map(|range| Missing::new("area", range)).collect()
+    ranges
+}
+
+/// What of an area that a question names is its own, if that is no word of the language and no part of a park's name.
+fn own_part(range: &Range<usize>, reading: &Reading, knowledge: &Knowledge) -> Option<Vec<char>> {
+    /// Characters of words that point at a park or join words, and are part of no name.
+    const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
+    let name: String = reading.uncut[range.clone()].iter().collect();
+    let own = area::without_ending(&name)?;
+    let chars: Vec<char> = own.chars().collect();
+    let is_name = chars.iter().all(|&c| is_han(c) && !NO_NAME.contains(c));
+    (is_name && !reading.is_in_name(range) && !knowledge.analyzer.knows(own)).then_some(chars)
 }
 
 /// Places of the world, by their names: `places.toml`.
@@ -158,24 +168,29 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
         return Vec::new();
     }
     let scope = knowledge.parks.passages(&reading.parks);
+    let found = places_named(reading, &near.words).into_iter();
+    found
+        .filter(|range| !holds(knowledge, &uncut[range.clone()], &scope))
+        .map(|range| Missing::new("place", range))
+        .collect()
+}
+
+/// Places of the world that a question of these words names, in characters; none that is part of a park's name.
+pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>]) -> Vec<Range<usize>> {
+    let uncut = &reading.uncut;
     let named =
         |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     // 苏州 stands in 苏州工业园区 and in 苏州市, and 大理 does not stand in 大理石.
     let whole = |range: &Range<usize>| {
-        let begins = near.words.iter().any(|word| word.start == range.start);
-        let last = near.words.iter().find(|word| word.contains(&(range.end - 1)));
+        let begins = words.iter().any(|word| word.start == range.start);
+        let last = words.iter().find(|word| word.contains(&(range.end - 1)));
         begins
             && last.is_some_and(|last| {
                 let rest: String = uncut[range.end..last.end].iter().collect();
                 let ending = ["", "市", "县", "省"].contains(&rest.as_str());
-                ending || crate::answer::own_names::without_ending(&rest).is_some()
+                ending || area::without_ending(&rest).is_some()
             })
     };
-    let unknown =
-        |place: &&Vec<char>, range: &Range<usize>| whole(range) && !named(range) && !holds(knowledge, place, &scope);
-    let found = PLACES.iter().flat_map(|place| {
-        let ranges = crate::answer::sight::places_of(uncut, place).into_iter();
-        ranges.filter(move |range| unknown(&place, range))
-    });
-    found.map(|range| Missing::new("place", range)).collect()
+    let all = PLACES.iter().flat_map(|place| crate::analysis::stretch::places_of(uncut, place));
+    all.filter(|range| whole(range) && !named(range)).collect()
 }

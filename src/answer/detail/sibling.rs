@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::Near;
-use crate::answer::sight::places_of;
+use crate::analysis::stretch::places_of;
 
 /// The shortest and the longest name of one of several things, in characters.
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=8;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::beside::{ENDS, apart, parts};
 use super::{Missing, Near};
 use crate::answer::facet::{self, Facet};
-use crate::answer::kind::matches;
+use crate::answer::pattern::matches;
 
 /// Something that is measured: interest, rent, what came on top …
 struct Sum {

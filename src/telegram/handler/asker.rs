@@ -10,7 +10,7 @@ use crate::telegram::sender::Destination;
 use super::address;
 use super::desk::Desk;
 
-/// For how long a question without a park takes that of the answer before.
+/// For how long a question takes a park, or what it is about, from the one before.
 const PARK_HOLDS: Seconds = 5 * 60;
 
 /// Who asks, and where.
@@ -81,6 +81,11 @@ impl Asker {
 /// Whether a question asked now may take the park of an answer given at `at`.
 fn holds(at: Seconds, now: Seconds) -> bool {
     now - at <= PARK_HOLDS
+}
+
+/// Since when a question counts as the one before another that is asked now.
+pub(super) fn held_since() -> Seconds {
+    now() - PARK_HOLDS
 }
 
 /// The number of a park in an edition, by its name.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use teloxide::types::{CallbackQuery, MaybeInaccessibleMessage};
 
-use crate::answer::Question;
 use crate::journal::{Cited, QuestionId, Rated, Rating, StoredQuestion, Verdict};
 use crate::telegram::callback::{Press, Reading, ShortId, View};
 use crate::telegram::carried::Carried as _;
@@ -94,7 +93,7 @@ impl Pressing<'_> {
 
     async fn redraw(self, stored: StoredQuestion, edition: &Edition, view: View) -> anyhow::Result<()> {
         let script = self.asker.script_after(&stored.question.script);
-        let question = Question::new(&stored.question.text)?;
+        let question = stored::question(&stored)?;
         let reply = self.desk.reply(edition, question, view.reading).await?;
         // A park taken from before may turn out to be named by the question.
         let page = view.page.min(u8::try_from(reply.pages() - 1).unwrap_or(u8::MAX));
@@ -113,7 +112,7 @@ impl Pressing<'_> {
     async fn around_citation(self, view: View, place: u8) -> anyhow::Result<()> {
         let Some((stored, edition)) = self.found(view).await? else { return Ok(()) };
         let script = self.asker.script_after(&stored.question.script);
-        let reply = self.desk.reply(&edition, Question::new(&stored.question.text)?, view.reading).await?;
+        let reply = self.desk.reply(&edition, stored::question(&stored)?, view.reading).await?;
         let shown = reply.shown(view.page);
         let corpus = &edition.generation.knowledge.corpus;
         let Some((citation, passage)) = (shown.get(usize::from(place)))
@@ -176,7 +175,7 @@ impl Pressing<'_> {
         let is_as_stored = view.page == 0 && !view.reading.literal && view.reading.narrowed.is_none();
         match edition {
             Some(edition) if !is_as_stored => {
-                let reply = self.desk.reply(edition, Question::new(&stored.question.text)?, view.reading).await?;
+                let reply = self.desk.reply(edition, stored::question(stored)?, view.reading).await?;
                 Ok(stored::cited(&reply, view.page).into_iter().next())
             }
             _ => Ok(first),
@@ -190,13 +189,14 @@ impl Pressing<'_> {
         let carried = stored.question.park.as_deref().and_then(|park| park_number(&edition, park));
         let reading = Reading { carried, ..Reading::default() };
         let started = std::time::Instant::now();
-        let reply = self.desk.reply(&edition, Question::new(&stored.question.text)?, reading).await?;
+        let reply = self.desk.reply(&edition, stored::question(&stored)?, reading).await?;
         let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         let script = self.asker.script_after(&stored.question.script);
         let mut row = stored::row(&self.asker, None, &stored.question.text, script, &edition, &reply, micros);
         row.person = stored.question.person;
         row.chat = stored.question.chat;
         row.asked_at = stored.question.asked_at;
+        row.about.clone_from(&stored.question.about);
         (row.message, row.answer_message) = (stored.question.message, stored.question.answer_message);
         self.desk.journal.replace_question(stored.id, row).await?;
         let view = View { question, generation: edition.short, reading: reply.reading, page: 0 };
@@ -214,7 +214,7 @@ impl Pressing<'_> {
             return Ok(());
         };
         self.button.end();
-        let what = Asked { text: question, message: None, park: None, before: Vec::new() };
+        let what = Asked { text: question, message: None, replied: None, before: Vec::new() };
         // Who pressed an example meant it as it stands there.
         let mut asker = self.asker;
         asker.park = None;
@@ -285,6 +285,7 @@ impl Pressing<'_> {
             None => false,
             Some(message) => self.desk.journal.questions_in(stored.question.chat, message).await?.len() < 2,
         };
-        Ok(Frame { asked: (!alone).then(|| stored.question.text.clone()), notes: Vec::new() })
+        let (asked, about) = ((!alone).then(|| stored.question.text.clone()), stored.question.about.clone());
+        Ok(Frame { asked, about, notes: Vec::new() })
     }
 }

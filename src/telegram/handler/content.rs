@@ -23,6 +23,13 @@ pub(super) fn small_talk(talk: SmallTalk, edition: &Edition, script: Script) -> 
         SmallTalk::Thanks => plain(text::youre_welcome(script)),
         SmallTalk::Goodbye => plain(text::goodbye(script)),
         SmallTalk::Help => plain(text::help(script)),
+        SmallTalk::Praise => plain(text::praised(script)),
+        SmallTalk::Noted => plain(text::noted(script)),
+        SmallTalk::About => plain(text::about_the_bot(script)),
+        SmallTalk::Doubt => plain(text::doubted(script)),
+        SmallTalk::More => plain(text::for_more(script)),
+        SmallTalk::Desk => plain(text::no_desk(script)),
+        SmallTalk::Refer | SmallTalk::Friendly => too_bare(edition, script),
         SmallTalk::NoWords => no_words(edition, script),
     }
 }

@@ -1,4 +1,4 @@
-//! An edited message: its answers are edited.
+//! An edited message: its answers are edited, or taken back where it asks nothing any more.
 
 use std::sync::Arc;
 
@@ -10,28 +10,32 @@ use crate::telegram::small_talk::small_talk;
 use super::address::{Addressed, addressed};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::listen::{listen, park_replied_to};
-use super::question::{Asked, ask};
+use super::listen::{answer_replied_to, listen};
+use super::question::{Asked, ask, withdraw};
 
 pub(super) async fn handle(desk: Arc<Desk>, context: Context, message: Message) -> anyhow::Result<()> {
     if context.freshness == Freshness::Late {
         return Ok(());
     }
-    let words = match addressed(&message, &desk.me) {
-        Some(Addressed::Words(words)) if !words.is_empty() => words,
-        Some(Addressed::Command(name, rest)) if name == "ask" && !rest.is_empty() => rest,
-        _ => return Ok(()),
+    let asked = match addressed(&message, &desk.me) {
+        Some(Addressed::Words(words)) if !words.is_empty() => Some(words),
+        Some(Addressed::Command(name, rest)) if name == "ask" && !rest.is_empty() => Some(rest),
+        _ => None,
     };
     let asker = Asker::of_message(&desk, &message).await?;
     let before = desk.journal.questions_in(asker.chat, message.id.0).await?;
-    if before.is_empty() {
+    match asked.filter(|words| small_talk(words).is_none()) {
         // It asked nothing before: now it may.
-        return if small_talk(&words).is_some() {
+        Some(words) if before.is_empty() => listen(&desk, &context, asker, &message, words).await,
+        Some(text) => {
+            let replied = answer_replied_to(&desk, &asker, &message).await?;
+            ask(&desk, &context, asker, Asked { text, message: Some(message.id.0), replied, before }).await
+        }
+        None => {
+            for old in before {
+                withdraw(&desk, &context, &asker, &old).await;
+            }
             Ok(())
-        } else {
-            listen(&desk, &context, asker, &message, words).await
-        };
+        }
     }
-    let park = park_replied_to(&desk, &asker, &message).await?;
-    ask(&desk, &context, asker, Asked { text: words, message: Some(message.id.0), park, before }).await
 }

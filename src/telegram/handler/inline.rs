@@ -120,7 +120,7 @@ fn card_of(
     alone.answer.citations = vec![citation.clone()];
     alone.first = 1;
     alone.by_park.clear();
-    let frame = Frame { asked: Some(asked.to_owned()), notes: Vec::new() };
+    let frame = Frame { asked: Some(asked.to_owned()), ..Frame::default() };
     let rich = message::answer(&alone, &edition.generation.knowledge.parks, 0, script, &frame);
     let (text, entities) = rich.finish();
     let passage = u32::try_from(citation.passage).ok()?;

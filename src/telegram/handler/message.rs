@@ -8,10 +8,10 @@ use crate::journal::Seconds;
 use crate::telegram::intake::{Context, Freshness};
 use crate::telegram::text;
 
-use super::address::{Addressed, addressed, replied_to_us};
+use super::address::{Addressed, addressed};
 use super::asker::Asker;
 use super::desk::Desk;
-use super::listen::listen;
+use super::listen::{listen, words_replied_to};
 use super::question::say;
 use super::{command, content, operator};
 
@@ -52,10 +52,8 @@ pub(super) async fn handle(desk: Arc<Desk>, update: Update, context: Context, me
 
 /// Our name alone: under somebody's question, that question is meant.
 async fn called(desk: &Desk, context: &Context, asker: Asker, message: &Message) -> anyhow::Result<()> {
-    let original = message.reply_to_message().filter(|_| !replied_to_us(message, &desk.me));
-    let text = original.and_then(|original| original.text().or(original.caption())).map(str::trim).unwrap_or_default();
-    if !text.is_empty() {
-        return listen(desk, context, asker, message, text.to_owned()).await;
+    if let Some(text) = words_replied_to(desk, message) {
+        return listen(desk, context, asker, message, text).await;
     }
     let script = asker.script();
     say(context, &asker, content::welcome(&desk.editions.current(), script)).await;

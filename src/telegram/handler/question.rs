@@ -3,11 +3,11 @@
 
 use std::time::Instant;
 
-use crate::analysis::script::folded;
 use crate::answer::{Outcome, Question};
 use crate::journal::{QuestionId, StoredQuestion};
 use crate::telegram::callback::{Reading, View};
 use crate::telegram::edition::Edition;
+use crate::telegram::follow_up::{self, Earlier, Leaning, When, together};
 use crate::telegram::intake::Context;
 use crate::telegram::message::Frame;
 use crate::telegram::quota::Turn;
@@ -17,7 +17,7 @@ use crate::telegram::sender::{Body, Request, Target};
 use crate::telegram::split::{MAX_QUESTIONS, questions};
 use crate::telegram::{sender, text};
 
-use super::asker::{Asker, park_number};
+use super::asker::{self, Asker, park_number};
 use super::desk::Desk;
 use super::{content, stored};
 
@@ -27,10 +27,18 @@ pub(super) struct Asked {
     pub(super) text: String,
     /// The message that asks; `None` where a button asks.
     pub(super) message: Option<i32>,
-    /// The park of the answer that it replies to.
-    pub(super) park: Option<String>,
+    /// The answer that it replies to.
+    pub(super) replied: Option<Replied>,
     /// The questions of this message that are in the journal: it was edited, or handling it was cut off.
     pub(super) before: Vec<StoredQuestion>,
+}
+
+/// An answer that a message replies to.
+pub(super) struct Replied {
+    /// The park that it is about.
+    pub(super) park: Option<String>,
+    /// The question that it answers.
+    pub(super) question: StoredQuestion,
 }
 
 /// Answers everything that a message asks. Answers that it has already stay if they are to the same questions.
@@ -38,7 +46,17 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
     let edition = desk.editions.current();
     let parts = questions(&what.text);
     let several = parts.all.len() > 1;
-    if let Some(park) = what.park {
+    let mut earlier = match &what.replied {
+        Some(replied) => Some(stored::earlier(&replied.question)),
+        // An example says all that it means.
+        None if what.message.is_none() => None,
+        None => {
+            let (since, first) = (asker::held_since(), what.before.first().map(|first| first.id));
+            let last = desk.journal.question_before(asker.chat, asker.person, since, first).await?;
+            last.as_ref().map(stored::earlier)
+        }
+    };
+    if let Some(park) = what.replied.and_then(|replied| replied.park) {
         asker.park = Some(park);
     }
     let mut before = what.before.into_iter();
@@ -47,17 +65,18 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
         let done = old.as_ref().is_some_and(|old| old.question.text == *part && old.question.answer_message.is_some());
         if done {
             // What follows takes its park, whether it is answered now or was then.
+            earlier = old.as_ref().map(stored::earlier);
             asker.park = old.take().and_then(|old| old.question.park).or(asker.park);
             continue;
         }
         if !may_ask(desk, context, &asker, part).await? {
             break;
         }
-        let mut frame = Frame { asked: (several || what.message.is_none()).then(|| part.clone()), notes: Vec::new() };
+        let mut frame = Frame { asked: (several || what.message.is_none()).then(|| part.clone()), ..Frame::default() };
         if parts.more && place + 1 == MAX_QUESTIONS {
             frame.notes.push(text::four_at_most(asker.script_for(part)).to_owned());
         }
-        answer(desk, context, &mut asker, &edition, part, what.message, old, frame).await?;
+        earlier = answer(desk, context, &mut asker, &edition, part, what.message, old, earlier, frame).await?;
     }
     for rest in before {
         withdraw(desk, context, &asker, &rest).await;
@@ -78,6 +97,7 @@ async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> a
     }
 }
 
+/// Answers one question. Returns it as the one before the next.
 #[expect(clippy::too_many_arguments, reason = "a question, who asks it, and where its answer goes: used once")]
 async fn answer(
     desk: &Desk,
@@ -87,32 +107,37 @@ async fn answer(
     words: &str,
     message: Option<i32>,
     old: Option<StoredQuestion>,
+    earlier: Option<Earlier>,
     mut frame: Frame,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<Earlier>> {
     if let Some(rehearse) = &desk.rehearsal {
         rehearse(words);
     }
     let script = asker.script_for(words);
     let place = old.as_ref().and_then(|old| old.question.answer_message);
+    let knowledge = &edition.generation.knowledge;
     let Ok(question) = Question::new(words) else {
-        return send(context, asker, place, content::no_words(edition, script)).await.map(drop);
+        send(context, asker, place, content::no_words(edition, script)).await?;
+        return Ok(earlier);
     };
-    if let Some(park) = park_alone(edition, &question) {
-        let name = edition.generation.knowledge.parks.all[park].name.clone();
+    let leaning = earlier.as_ref().and_then(|earlier| follow_up::leaning(knowledge, &question, earlier));
+    let leans = leaning.as_ref().is_some_and(|leaning| leaning.when == When::Always);
+    if let Some(park) = follow_up::park_alone(knowledge, &question).filter(|_| !leans) {
+        let name = knowledge.parks.all[park].name.clone();
         send(context, asker, place, content::about_park(edition, park, script)).await?;
         desk.journal.set_park(asker.chat, asker.person, Some(name.clone())).await?;
         asker.park = Some(name);
-        return Ok(());
+        return Ok(earlier);
     }
     if question.was_cut() {
         frame.notes.push(text::cut(script).to_owned());
     }
-    let carried = asker.park.as_deref().and_then(|park| park_number(edition, park));
     let started = Instant::now();
-    let reply = desk.reply(edition, question.clone(), Reading { carried, ..Reading::default() }).await?;
+    let reply = find(desk, asker, edition, &question, leaning, &mut frame).await?;
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    if is_bare(&question, &reply) {
-        return send(context, asker, place, content::too_bare(edition, script)).await.map(drop);
+    if is_bare(&question, &reply) && frame.about.is_none() {
+        send(context, asker, place, content::too_bare(edition, script)).await?;
+        return Ok(earlier);
     }
     if reply.answer.outcome == Outcome::Declined && is_foreign(words) {
         frame.notes.push(text::ask_in_chinese(script).to_owned());
@@ -120,6 +145,7 @@ async fn answer(
     tracing::debug!(outcome = ?reply.answer.outcome, micros, "a question was answered");
     let mut row = stored::row(asker, message, words, script, edition, &reply, micros);
     row.answer_message = place;
+    row.about.clone_from(&frame.about);
     let id = match old {
         Some(old) if desk.journal.replace_question(old.id, row.clone()).await? => old.id,
         _ => desk.journal.add_question(row).await?,
@@ -127,19 +153,37 @@ async fn answer(
     let view = View { question: id, generation: edition.short, reading: reply.reading, page: 0 };
     let body = stored::body(&reply, view, edition, script, &frame);
     let sent = send(context, asker, place, body).await?;
-    remember(desk, asker, edition, id, &reply, sent).await
+    remember(desk, asker, edition, id, &reply, sent).await?;
+    let declined = reply.answer.outcome == Outcome::Declined;
+    Ok(Some(Earlier { text: words.to_owned(), about: frame.about, declined }))
+}
+
+/// Finds what answers a question: alone, or together with what it takes from the one before, which the frame then says.
+async fn find(
+    desk: &Desk,
+    asker: &Asker,
+    edition: &Edition,
+    question: &Question,
+    leaning: Option<Leaning>,
+    frame: &mut Frame,
+) -> anyhow::Result<Reply> {
+    let carried = asker.park.as_deref().and_then(|park| park_number(edition, park));
+    let reading = Reading { carried, ..Reading::default() };
+    let alone = desk.reply(edition, question.clone(), reading).await?;
+    let Some(Leaning { about, when }) = leaning else { return Ok(alone) };
+    let both = Question::new(&together(Some(&about), question.text()))?;
+    let both = desk.reply(edition, both, reading).await?;
+    if !when.takes(&both, &alone) {
+        return Ok(alone);
+    }
+    frame.about = Some(about);
+    Ok(both)
 }
 
 /// Whether a question is so short that declining it would only puzzle.
 fn is_bare(question: &Question, reply: &Reply) -> bool {
     let letters = question.text().chars().filter(|c| c.is_alphanumeric()).count();
     letters == 1 || (letters == 2 && reply.answer.outcome == Outcome::Declined)
-}
-
-/// The park whose name is all that was written.
-fn park_alone(edition: &Edition, question: &Question) -> Option<usize> {
-    let letters: String = folded(question.text()).chars().filter(|c| c.is_alphanumeric()).collect();
-    edition.generation.knowledge.parks.all.iter().position(|park| park.aliases.contains(&letters))
 }
 
 /// Sends a message, or puts it into the place of the one that was sent before. Returns the message.
@@ -182,7 +226,7 @@ async fn remember(
 }
 
 /// Takes back the answer to a question that was edited away.
-async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQuestion) {
+pub(super) async fn withdraw(desk: &Desk, context: &Context, asker: &Asker, old: &StoredQuestion) {
     let Some(place) = old.question.answer_message else { return };
     let text = text::question_edited_away(asker.script_after(&old.question.script)).to_owned();
     let target = Target::Chat(asker.to.chat, teloxide::types::MessageId(place));

@@ -1,8 +1,10 @@
 //! A reply as the journal keeps it, and a question of the journal as a message shows it.
 
-use crate::journal::{Cited, Question as Stored, now};
+use crate::answer::{EmptyQuestion, Outcome, Question};
+use crate::journal::{Cited, Question as Stored, StoredQuestion, now};
 use crate::telegram::callback::View;
 use crate::telegram::edition::Edition;
+use crate::telegram::follow_up::{Earlier, together};
 use crate::telegram::message::{self, Frame};
 use crate::telegram::reply::Reply;
 use crate::telegram::script::Script;
@@ -30,6 +32,7 @@ pub(super) fn row(
         message,
         answer_message: None,
         text: text.to_owned(),
+        about: None,
         script: script.tag().to_owned(),
         outcome: answer.outcome,
         confidence: answer.confidence,
@@ -38,6 +41,21 @@ pub(super) fn row(
         missing: answer.missing.clone(),
         micros,
         citations: cited(reply, 0),
+    }
+}
+
+/// A question of the journal as it was asked: with what it takes from the one before it.
+pub(super) fn question(stored: &StoredQuestion) -> Result<Question, EmptyQuestion> {
+    Question::new(&together(stored.question.about.as_deref(), &stored.question.text))
+}
+
+/// A question of the journal as the one before another.
+pub(super) fn earlier(stored: &StoredQuestion) -> Earlier {
+    let question = &stored.question;
+    Earlier {
+        text: question.text.clone(),
+        about: question.about.clone(),
+        declined: question.outcome == Outcome::Declined,
     }
 }
 

@@ -116,7 +116,7 @@ proptest! {
         reply in replies(), page in 0u8..4, asked in option::of(hard()), notes in vec(hard(), 0..2),
     ) {
         for script in Script::ALL {
-            let frame = Frame { asked: asked.clone(), notes: notes.clone() };
+            let frame = Frame { asked: asked.clone(), about: asked.clone(), notes: notes.clone() };
             check(answer(&reply, &Parks::default(), page, script, &frame))?;
         }
     }

@@ -98,6 +98,30 @@ sentences! {
     hello: "您好！请直接输入问题，", "您好！請直接輸入問題，", "Hello! Just type a question. ";
     /// After thanks.
     youre_welcome: "不客气，随时可以再问。", "不客氣，隨時可以再問。", "You are welcome. Ask me any time.";
+    /// After praise.
+    praised: "谢谢！有问题随时再问。", "謝謝！有問題隨時再問。", "Thank you! Ask me any time.";
+    /// After yes, no, never mind.
+    noted: "好的，有问题随时问我。", "好的，有問題隨時問我。", "All right. Ask me any time.";
+    /// To who asks whether the bot is a human.
+    about_the_bot:
+        "我是园问，一个查资料的程序，不是真人：只从收录的资料里摘出原文，不自己编写。收录了哪些资料，见 /parks。",
+        "我是園問，一個查資料的程式，不是真人：只從收錄的資料裡摘出原文，不自己編寫。收錄了哪些資料，見 /parks。",
+        "I am Yuanwen, a program, not a person: I quote the documents word for word and write nothing of my own. See /parks for the documents.";
+    /// After doubt.
+    doubted:
+        "摘录都是资料原文，请点回答下面的「上下文」或「原文」核对。没有答到点上的话，请换个说法再问，或点 👎 告诉我们。",
+        "摘錄都是資料原文，請點回答下面的「上下文」或「原文」核對。沒有答到點上的話，請換個說法再問，或點 👎 告訴我們。",
+        "Excerpts are word for word from the documents: Context and Source under the answer show where they stand. If it missed the point, please ask in other words, or press 👎 to tell us.";
+    /// To who wants more.
+    for_more:
+        "请点上一条回答下面的「更多」看其他出处，点「上下文」看整段，也可以问得再具体一点。",
+        "請點上一則回答下面的「更多」看其他出處，點「上下文」看整段，也可以問得再具體一點。",
+        "Press More under the answer for further sources, Context for the whole passage, or ask a little more precisely.";
+    /// To who wants to speak to a person.
+    no_desk:
+        "抱歉，这里没有人工客服，我只会从收录的资料里摘出原文。要办的事，请联系园区或主管部门。",
+        "抱歉，這裡沒有人工客服，我只會從收錄的資料裡摘出原文。要辦的事，請聯絡園區或主管部門。",
+        "Sorry, there is nobody behind this chat: I only quote the documents. Please contact the park or the authority in charge.";
     /// After a farewell.
     goodbye: "再见，有问题随时来问。", "再見，有問題隨時來問。", "Goodbye. Come back with any question.";
     /// After nothing but emoji or punctuation.

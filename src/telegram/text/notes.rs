@@ -86,7 +86,7 @@ pub(crate) fn not_given(script: Script, mentioned: Option<&str>, missing: &[Stri
             pick(
                 script,
                 format!("资料提到{mentioned}，没有找到写明的{missing}。"),
-                format!("資料提到{mentioned}，沒有找到寫明的{missing}。"),
+                format!("資料提到{}，沒有找到寫明的{missing}。", script.write(&mentioned)),
                 format!("The documents mention {mentioned}, but I found no stated {missing}."),
             )
         }
@@ -128,6 +128,9 @@ mod tests {
         let missing = ["利率".to_owned()];
         let said = not_given(Script::Simplified, Some("外滩融易行"), &missing);
         assert_eq!(said, "资料提到「外滩融易行」，没有找到写明的利率。");
+        let said = not_given(Script::Traditional, Some("外滩融易行"), &missing);
+        assert_eq!(said, "資料提到「外灘融易行」，沒有找到寫明的利率。");
+        assert_eq!(expanded(Script::Traditional, "綽號", &["称为".to_owned()]), "「綽號」也查了「稱為」");
         assert_eq!(carried(Script::Traditional, "大零号湾"), "沿用：大零號灣");
     }
 }

@@ -1,6 +1,6 @@
 //! A question may lean on the answer before it.
 
-use yuanwen::local_telegram::{Draft, GROUP, XIAOLIN};
+use yuanwen::local_telegram::{Draft, GROUP, XIAOLIN, YATING};
 
 use super::harness::Talk;
 use super::show::show;
@@ -112,6 +112,27 @@ async fn a_thing_that_only_another_park_has_leads_there() {
 }
 
 #[tokio::test]
+async fn another_place_or_all_parks_end_the_talk_about_one() {
+    let talk = Talk::start().await;
+    for (person, question) in [
+        (XIAOLIN, "张江有多少家企业"),
+        (XIAOLIN, "苏州工业园区的房租多少"),
+        (XIAOLIN, "赤霞谷有人才公寓吗"),
+        (YATING, "哪個園區面積最大"),
+        (YATING, "上海一共有几个园区"),
+        (YATING, "which park is the largest"),
+    ] {
+        talk.ask(person, "云帆港规划面积多大").await;
+        let answer = talk.ask(person, question).await;
+        assert!(!answer.text.contains("沿用"), "{}", show(&answer));
+    }
+    talk.ask(YATING, "云帆港规划面积多大").await;
+    let answer = talk.ask(YATING, "离虹桥多远").await;
+    assert!(!answer.text.contains("青禾谷") && !answer.text.contains("南汀"), "{}", show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn in_a_group_everybody_has_their_own_thread() {
     let talk = Talk::start().await;
     let say = |text: &str| Draft::text(format!("@yuanwen_bot {text}"));
@@ -136,5 +157,66 @@ async fn the_name_of_a_park_alone_offers_questions_and_is_remembered() {
     ");
     let answer = talk.ask(XIAOLIN, "规划面积多大").await;
     assert!(answer.text.starts_with("沿用：云帆港"), "{}", answer.text);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_park_with_a_particle_repeats_the_question_before() {
+    let talk = Talk::start().await;
+    talk.ask(XIAOLIN, "云帆港重点产业是什么").await;
+    let answer = talk.ask(XIAOLIN, "青禾谷呢").await;
+    insta::assert_snapshot!(show(&answer), @r"
+    _沿用：重点产业是什么_
+    > **青禾谷重点**发展种业、智能农机和食品加工三个**产业**。
+    > 种业以水稻和蔬菜育种为主，智能农机以采摘机器人为主。
+    [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 产业 › 重点产业
+    青禾区人民政府 · 2023-11
+    另有：
+    >> 本文介绍**青禾谷**农业科技城的布局、**产业**和服务。
+    >> — [青禾谷农业科技城规划](https://qinghe.example.com/valley) · 青禾区人民政府 · 2023-11
+    [更多] [上下文] [🔗 原文 → https://qinghe.example.com/valley]
+    [👍] [👎]
+    ");
+    let answer = talk.ask(XIAOLIN, "那南汀怎么样").await;
+    assert!(answer.text.starts_with("沿用：重点产业是什么\n"), "{}", show(&answer));
+    assert!(answer.text.contains("新材料、量子信息和科学仪器"), "{}", show(&answer));
+    let context = talk.press(XIAOLIN, &answer, "上下文").await;
+    let back = talk.press(XIAOLIN, &context, "‹ 返回").await;
+    assert_eq!(show(&back), show(&answer), "what was taken from before is read again");
+    for text in ["南汀简介", "介绍一下南汀"] {
+        let menu = talk.ask(XIAOLIN, text).await;
+        assert!(menu.text.starts_with("关于南汀科学城，可以这样问："), "{}", show(&menu));
+    }
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_detail_is_asked_of_what_the_question_before_was_about() {
+    let talk = Talk::start().await;
+    let first = talk.ask(XIAOLIN, "云帆港有哪些贷款").await;
+    let answer = talk.ask(XIAOLIN, "利息多少").await;
+    insta::assert_snapshot!(show(&answer), @r"
+    _沿用：云帆港 贷款_
+    **可能相关**
+    > “扬帆贷”不需要抵押，由园区的风险补偿资金承担一半损失。
+    > 企业先在运营公司登记，再由银行上门了解经营情况，一般十个工作日内放款。
+    > 还款可以选按月或按季，提前还款不收费用；逾期的企业三年内不得再次申请。
+    > 园区每年评选还款记录良好的企业，给予下一年度优先办理的便利。
+    [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
+    云帆区科学技术委员会 · 2024-03-18
+    没有找到写明的利息。
+    另有：
+    >> **云帆港**与银行合作推出“扬帆贷”，面向成立三年以内的科技企业，最高额度500万元。
+    >> — 人才和资金 › 贷款
+    >>
+    >> **云帆港**建成人才公寓1500套，租金为市场价的六成，在园区工作的硕士可以申请。
+    >> 人才公寓由**云帆港**运营公司管理，每年3月和9月集中受理申请，入住期限最长三年。
+    >> — 人才和资金 › 人才公寓
+    [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
+    [👍] [👎]
+    ");
+    talk.ask(XIAOLIN, "青禾谷规划面积多大").await;
+    let reply = talk.send(XIAOLIN, XIAOLIN, Draft::text("它的期限多久").reply_to(first.id)).await;
+    assert!(reply.text.starts_with("沿用：云帆港 贷款\n"), "{}", show(&reply));
     talk.end().await;
 }

@@ -57,6 +57,10 @@ async fn a_mention_under_somebodys_question_answers_that_question() {
     let asked = talk.telegram.send(GROUP, XIAOLIN, Draft::text(QUESTION));
     let answer = talk.send(GROUP, ALICE, Draft::text("@yuanwen_bot").reply_to(asked)).await;
     assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));
+    for words in ["帮他查一下", "麻煩幫她看看，謝謝", "please answer this"] {
+        let answer = talk.send(GROUP, ALICE, Draft::text(format!("@yuanwen_bot {words}")).reply_to(asked)).await;
+        assert!(answer.text.starts_with(ANSWER), "{}", show(&answer));
+    }
     let greeting = talk.send(GROUP, XIAOLIN, Draft::text("@yuanwen_bot")).await;
     assert!(greeting.text.starts_with("您好，我是园问。"), "{}", show(&greeting));
     talk.end().await;

@@ -28,6 +28,29 @@ async fn greetings_thanks_and_farewells() {
 }
 
 #[tokio::test]
+async fn words_to_the_bot_itself() {
+    let talk = Talk::start().await;
+    talk.ask(XIAOLIN, "云帆港规划面积多大").await;
+    for (said, answer) in [
+        ("谢谢啦，你真棒", "不客气，随时可以再问。"),
+        ("好用", "谢谢！有问题随时再问。"),
+        ("thanks a lot!", "不客气，随时可以再问。"),
+        ("可以", "好的，有问题随时问我。"),
+        (
+            "你是真人嗎？",
+            "我是園問，一個查資料的程式，不是真人：只從收錄的資料裡摘出原文，不自己編寫。收錄了哪些資料，見 /parks。",
+        ),
+        ("继续", "请点上一条回答下面的「更多」看其他出处，点「上下文」看整段，也可以问得再具体一点。"),
+        ("转人工", "抱歉，这里没有人工客服，我只会从收录的资料里摘出原文。要办的事，请联系园区或主管部门。"),
+    ] {
+        assert_eq!(talk.ask(XIAOLIN, said).await.text, answer, "{said}");
+    }
+    assert!(talk.ask(ALICE, "are you sure?").await.text.starts_with("Excerpts are word for word"));
+    assert!(talk.journal().last_questions(9).await.unwrap().len() == 1, "small talk is no question");
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn stickers_photos_voice_and_files() {
     let talk = Talk::start().await;
     insta::assert_snapshot!(show(&talk.send(XIAOLIN, XIAOLIN, Draft::sticker("😀")).await), @r"

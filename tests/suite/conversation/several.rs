@@ -109,3 +109,33 @@ async fn a_greeting_that_becomes_a_question_is_answered() {
     assert!(answer.text.starts_with("南汀科学城已有两台大科学装置"), "{}", show(&answer));
     talk.end().await;
 }
+
+#[tokio::test]
+async fn a_question_that_becomes_thanks_or_a_command_has_its_answer_taken_back() {
+    let talk = Talk::start().await;
+    for edited in ["谢谢", "/help"] {
+        let asked = talk.telegram.send(XIAOLIN, XIAOLIN, Draft::text("云帆港规划面积多大"));
+        let answer = talk.read(XIAOLIN).await;
+        talk.telegram.edit_text(XIAOLIN, asked, edited);
+        let gone = talk.telegram.revision(XIAOLIN, answer.id, 1, SOON).await.unwrap();
+        assert_eq!(show(&gone), "（问题已改动，这条回答作废。）");
+        talk.telegram.edit_text(XIAOLIN, asked, "南汀有几台大科学装置");
+        let again = talk.read(XIAOLIN).await;
+        assert!(again.text.starts_with("南汀科学城已有两台大科学装置"), "{}", show(&again));
+    }
+    talk.nothing_more(XIAOLIN, XIAOLIN).await;
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn the_items_of_a_numbered_list_are_answered_one_by_one() {
+    let talk = Talk::start().await;
+    talk.telegram.send(XIAOLIN, XIAOLIN, Draft::text("我想知道：\n1. 云帆港规划面积\n2. 南汀大科学装置"));
+    for said in ["规划面积约12平方公里", "两台大科学装置"] {
+        let answer = talk.read(XIAOLIN).await;
+        assert!(answer.text.contains(said), "{}", show(&answer));
+        assert!(!answer.marked("bold").iter().any(|word| word.contains(['1', '2'])), "{}", show(&answer));
+    }
+    talk.nothing_more(XIAOLIN, XIAOLIN).await;
+    talk.end().await;
+}
