@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(crate) use decode::decoded;
 pub use disabled::{Disabled, disabled};
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
