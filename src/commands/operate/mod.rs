@@ -45,7 +45,8 @@ fn with_journal<T>(settings: &Settings, work: impl AsyncFnOnce(&Journal) -> anyh
     runtime.block_on(work(&journal))
 }
 
-/// What people wrote, without what a terminal would take for a command.
+/// What people wrote, on one line and without what a terminal would take for a command.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let shown = |c: char| if matches!(c, '\n' | '\t') { ' ' } else if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(shown).collect()
 }

@@ -57,14 +57,24 @@ fn cell(row: &[String], at: usize) -> &str {
     row.get(at).map_or("", String::as_str)
 }
 
-/// A row without a question goes on with the answer above it.
+/// An answer without a question answers nothing that is asked above it and stands by itself; a question without an answer
+/// is left out.
 fn pairs(draft: &mut Draft, header: &[String], rows: &[Vec<String>], question: usize, answer: usize) {
+    let (mut questions, mut answers) = (0, 0);
     for row in rows {
         let asked = cell(row, question);
-        if !asked.is_empty() && !cell(row, answer).is_empty() {
-            let name = asked.to_owned();
-            draft.pieces.push(Piece::Heading { depth: QUESTION_DEPTH, line: name.clone(), name });
+        if cell(row, answer).is_empty() {
+            questions += usize::from(!asked.is_empty());
+            continue;
         }
+        if asked.is_empty() {
+            answers += 1;
+            draft.pieces.push(Piece::Close(QUESTION_DEPTH));
+            draft.block(BlockKind::Paragraph, cell(row, answer));
+            continue;
+        }
+        let name = asked.to_owned();
+        draft.pieces.push(Piece::Heading { depth: QUESTION_DEPTH, line: name.clone(), name });
         draft.block(BlockKind::Answer, cell(row, answer));
         for (at, label) in header.iter().enumerate().filter(|&(at, _)| at != question && at != answer) {
             let is_number = NUMBERS.contains(&folded(label).as_str());
@@ -74,6 +84,9 @@ fn pairs(draft: &mut Draft, header: &[String], rows: &[Vec<String>], question: u
         }
     }
     draft.pieces.push(Piece::Close(QUESTION_DEPTH));
+    if questions + answers > 0 {
+        draft.warnings.push(Warning::Unpaired { questions, answers });
+    }
 }
 
 fn table(draft: &mut Draft, header: &[String], rows: &[Vec<String>]) {

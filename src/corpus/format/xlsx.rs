@@ -24,13 +24,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Refusal> {
     if macros {
         draft.warnings.push(Warning::Macros);
     }
+    let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible).count();
+    if hidden > 0 {
+        draft.warnings.push(Warning::HiddenSheets { sheets: hidden });
+    }
     let visible: Vec<String> = book
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut bare) = (Vec::new(), 0);
     for name in visible {
         // A sheet of charts has no cells.
         let Ok(range) = book.worksheet_range(&name) else { continue };
@@ -38,16 +42,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Refusal> {
         if height.saturating_mul(width) > MAX_CELLS {
             return Err(Refusal::Cells { rows: height, columns: width });
         }
+        bare += bare_formulas(&mut book, &name, &range);
         let styles = book.worksheet_style(&name).unwrap_or_default();
         let mut rows = texts(&range, &styles);
         fill(&mut book, &name, range.start().unwrap_or_default(), &mut rows);
         sheets.push((name, rows));
+    }
+    if bare > 0 {
+        draft.warnings.push(Warning::BareFormulas { cells: bare });
     }
     let filled = sheets.iter().filter(|(_, rows)| !rows.is_empty()).count();
     for (name, rows) in sheets {
         sheet::read(&mut draft, if filled > 1 { &name } else { "" }, rows);
     }
     Ok(draft)
+}
+
+/// Formulas that no program has worked out: as a program leaves them that writes sheets and does not calculate.
+fn bare_formulas(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, values: &Range<Data>) -> usize {
+    let Ok(formulas) = book.worksheet_formula(name) else { return 0 };
+    let start = formulas.start().unwrap_or_default();
+    let is_bare = |row: usize, column: usize| {
+        let place = (start.0.saturating_add(row as u32), start.1.saturating_add(column as u32));
+        match values.get_value(place) {
+            None | Some(Data::Empty) => true,
+            Some(Data::String(text)) => text.is_empty(),
+            Some(_) => false,
+        }
+    };
+    formulas.used_cells().filter(|(row, column, formula)| !formula.is_empty() && is_bare(*row, *column)).count()
 }
 
 /// Merged cells hold their text once; every row of them means it.

@@ -32,7 +32,7 @@ async fn similar_questions_that_went_badly_stand_together() {
 
     3. =HYPERLINK("http://a.example","月球")
     没有找到 1 次
-    缺少：「HYPERLINK」、「http」、「a」、「example」、「月球」
+    缺少：「HYPERLINK」、「http」、「example」、「月球」
     [⬇ 导出表格]
     "#);
     let file = talk.told(&gaps, "⬇ 导出表格").await;

@@ -64,7 +64,8 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
     更改 1
     · 南汀科学城2025年工作要点
 
-    资料没有问题
+    资料里的问题 1 处（yuanwen check 列出全部）：
+    · questions.jsonl:1: the answer “两台大科学装置” does not stand in nanting.md
 
     自测题 1 道：变差 1，变好 0
     · 南汀有几台大科学装置
