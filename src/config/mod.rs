@@ -2,6 +2,7 @@
 //! environment is never changed. Knows nothing of what the settings are for.
 
 mod dotenv;
+mod names;
 mod secret;
 mod value;
 
@@ -52,6 +53,8 @@ pub struct Settings {
     pub api_url: Option<Url>,
     /// What is logged, as `tracing` filters it: `info`, `yuanwen=debug,warn`.
     pub log: String,
+    /// Variables that look like settings and are none, each in a sentence.
+    pub strangers: Vec<String>,
     /// The key of the hashes of person ids, if it was set; [`Settings::secret`] reads or makes one otherwise.
     secret: Option<Secret>,
 }
@@ -70,12 +73,12 @@ pub enum ConfigError {
         remedy: &'static str,
     },
     /// `.env` is there and cannot be read.
-    #[error("{}: {source}; make it readable or remove it", path.display())]
+    #[error("{}: {problem}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why, and what to do about it.
+        problem: String,
     },
     /// A line of `.env` is not `NAME=value`.
     #[error("{}:{line}: not a setting; write NAME=value, with quotes around a value that has spaces", path.display())]
@@ -102,7 +105,10 @@ impl Settings {
     /// The first setting that means nothing.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let dotenv = dotenv::read(Path::new(".env"))?;
-        Self::parse(flags, |name| variable(&dotenv, name))
+        let mut settings = Self::parse(flags, |name| variable(&dotenv, name))?;
+        let environment: Vec<String> = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+        settings.strangers = names::strangers(environment.iter().chain(dotenv.keys()));
+        Ok(settings)
     }
 
     /// The folder of the documents alone, for commands that need nothing else and should not fail of anything else.
@@ -155,6 +161,7 @@ impl Settings {
             )?,
             api_url: optional(None, "TELOXIDE_API_URL")?.map(|text| value::api_url(&text)).transpose()?,
             log: value::log(or(None, "YUANWEN_LOG", "info")?)?,
+            strangers: Vec::new(),
             secret: optional(None, "YUANWEN_SECRET")?.map(|text| value::secret(&text)).transpose()?,
         })
     }
@@ -288,6 +295,12 @@ mod tests {
             "loud=1=2",
             "YUANWEN_LOG is “loud=1=2”; write error, warn, info, debug or trace, or filters such as yuanwen=debug,warn",
         );
+        // As a filter it would mean: everything of a crate of that name, and nothing else.
+        refused(
+            "YUANWEN_LOG",
+            "verbose",
+            "YUANWEN_LOG is “verbose”; write error, warn, info, debug or trace, or filters such as yuanwen=debug,warn",
+        );
         refused(
             "YUANWEN_SECRET",
             "abc",
@@ -315,19 +328,7 @@ mod tests {
     #[test]
     fn every_setting_stands_in_the_example() {
         let example = include_str!("../../.env.example");
-        for name in [
-            "TELOXIDE_TOKEN",
-            "YUANWEN_KNOWLEDGE",
-            "YUANWEN_DATA_DIR",
-            "YUANWEN_LISTEN",
-            "YUANWEN_OPERATORS",
-            "YUANWEN_RETENTION_DAYS",
-            "YUANWEN_QUESTIONS_PER_MINUTE",
-            "YUANWEN_ALLOWED_NEW_FAILURES",
-            "TELOXIDE_API_URL",
-            "YUANWEN_LOG",
-            "YUANWEN_SECRET",
-        ] {
+        for name in names::NAMES {
             assert!(example.contains(&format!("# {name}=")), "{name}");
         }
     }

@@ -152,7 +152,9 @@ pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, Import
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let name = &name.replace(char::is_control, " ");
     let published = facts.published.as_deref().map(date).transpose()?;
-    if let Some(url) = facts.url.as_deref().filter(|url| address(url).is_none_or(|address| address != url.trim())) {
+    if let Some(url) =
+        facts.url.as_deref().map(str::trim).filter(|url| !url.is_empty() && address(url).as_deref() != Some(url))
+    {
         return Err(ImportError::Address { url: url.to_owned() });
     }
     let kind = Kind::of_name(name).ok_or_else(|| ImportError::Refused { name: name.to_owned(), why: advice(name) })?;

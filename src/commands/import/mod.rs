@@ -140,7 +140,11 @@ impl Import {
             skipped => format!("{refused} refused, {skipped} skipped"),
         };
         if self.dry_run {
-            writeln!(out, "{new} would be written to {}, {refused_and_skipped}; nothing was written", folder.display())?;
+            writeln!(
+                out,
+                "{new} would be written to {}, {refused_and_skipped}; nothing was written",
+                folder.display()
+            )?;
         } else {
             let folder = folder.display();
             writeln!(out, "{folder}: {new} new, {replaced} replaced, {unchanged} unchanged, {refused_and_skipped}")?;

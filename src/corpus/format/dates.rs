@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_date_that_is_given_may_be_written_in_any_of_these_ways() {
-        for text in ["2024-03-05", "2024年3月5日", "2024/3/5", "2024.3.5", " 2024-3-5 ", "二〇二四年三月五日"] {
+        for text in ["2024-03-05", "2024年3月5日", "2024/3/5", "2024.3.5", " 2024-3-5 ", "二〇二四年三月五日"]
+        {
             assert_eq!(date(text).map(|date| date.to_string()).ok().as_deref(), Some("2024-03-05"), "{text}");
         }
         assert_eq!(date("2024年3月").map(|date| date.to_string()).ok().as_deref(), Some("2024-03"));

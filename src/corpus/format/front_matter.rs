@@ -98,7 +98,8 @@ fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unus
 
 /// An address, which must lead somewhere.
 fn web(text: &str) -> Result<String, Unusable> {
-    let wrong = || format!("`url` is “{text}”, which is no address on the web; write one such as https://example.org/a");
+    let wrong =
+        || format!("`url` is “{text}”, which is no address on the web; write one such as https://example.org/a");
     facts::address(text).filter(|address| address == text).ok_or_else(|| Unusable::Minor(wrong()))
 }
 
@@ -240,9 +241,11 @@ mod tests {
 
     #[test]
     fn names_may_stand_in_one_line_and_dates_as_people_write_them() {
-        let source = |text: &str| parse("a.md", text).map(|found| (found.problems.len(), found.source)).expect("it is sound");
+        let source =
+            |text: &str| parse("a.md", text).map(|found| (found.problems.len(), found.source)).expect("it is sound");
         for list in ["甲园, 乙园", "甲园、乙园", "甲园，乙园", "[甲园, 乙园]", "[甲园、乙园]"] {
-            let (problems, source) = source(&format!("---\npark: 丙园\naliases: {list}\npublished: 2024年3月5日\n---\n"));
+            let (problems, source) =
+                source(&format!("---\npark: 丙园\naliases: {list}\npublished: 2024年3月5日\n---\n"));
             assert_eq!((problems, source.aliases), (0, vec!["甲园".to_owned(), "乙园".to_owned()]), "{list}");
             assert_eq!(source.published.map(|date| date.to_string()).as_deref(), Some("2024-03-05"));
         }

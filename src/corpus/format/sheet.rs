@@ -122,3 +122,28 @@ fn name_column(header: &[String], rows: &[Vec<String>]) -> Option<usize> {
             && different * 10 >= values.len() * 9
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::format::{clean_draft, csv};
+
+    #[test]
+    fn an_answer_without_a_question_answers_nothing_above_it() {
+        let rows = "问,答,部门\n停车多少钱,每月300元。,物业\n,园区食堂开到晚上八点。,后勤\n没有答案的问题,,办公室\n";
+        let draft = csv::read(rows).expect("it is a table");
+        assert_eq!(draft.warnings, [Warning::Unpaired { questions: 1, answers: 1 }]);
+        let document = clean_draft("qa.csv", &draft).document;
+        let of = |words: &str| {
+            let blocks =
+                document.sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+            let mut found = blocks
+                .filter(|(_, block)| document.text.get(block.range.clone()).is_some_and(|text| text.contains(words)));
+            found.next().map(|(section, block)| (section.headings.last().map(String::as_str), block.kind.answers()))
+        };
+        assert_eq!(of("300元"), Some((Some("停车多少钱"), true)));
+        assert_eq!(of("部门：物业"), Some((Some("停车多少钱"), true)));
+        assert_eq!(of("食堂"), Some((None, false)));
+        assert_eq!((of("办公室"), document.text.contains("没有答案")), (None, false));
+    }
+}

@@ -100,3 +100,57 @@ fn texts(range: &Range<Data>, styles: &StyleRange) -> Vec<Vec<String>> {
     let row = |(row, cells): (usize, &[Data])| cells.iter().enumerate().map(|(at, cell)| text(row, at, cell)).collect();
     range.rows().enumerate().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A workbook of a sheet with these cells and a hidden one, as a program leaves it that does not calculate.
+    fn book(cells: &str) -> Vec<u8> {
+        const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let sheet = |rows: &str| format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
+        let files = [
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{DOCUMENT}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"b\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{DOCUMENT}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+                ),
+            ),
+            ("xl/worksheets/sheet1.xml", sheet(cells)),
+            ("xl/worksheets/sheet2.xml", sheet("")),
+        ];
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in files {
+            zip.start_file(name, SimpleFileOptions::default()).expect("a member");
+            zip.write_all(text.as_bytes()).expect("it is written");
+        }
+        zip.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn hidden_sheets_and_formulas_without_a_value_are_told() {
+        let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let cells = format!(
+            "<row r=\"1\">{}{}</row><row r=\"2\">{}<c r=\"B2\"><f>1+1</f><v>2</v></c></row><row r=\"3\">{}<c r=\"B3\"><f>B2*2</f></c></row>",
+            text("A1", "楼栋"),
+            text("B1", "租金"),
+            text("A2", "一号楼"),
+            text("A3", "二号楼"),
+        );
+        let draft = read(&book(&cells)).expect("it is a workbook");
+        assert_eq!(draft.warnings, [Warning::HiddenSheets { sheets: 1 }, Warning::BareFormulas { cells: 1 }]);
+    }
+}

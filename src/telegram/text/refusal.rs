@@ -153,7 +153,9 @@ fn in_chinese(why: &Refusal) -> (String, String) {
             "檔案開頭寫著 enabled: false，即不啟用；請刪掉這一行再傳。",
         ),
         Refusal::Elements => fixed("网页太大，请只保存文章本身。", "網頁太大，請只儲存文章本身。"),
-        Refusal::NotCsv { .. } => fixed("不是能读的 CSV 表格，请重新导出再发。", "不是能讀的 CSV 表格，請重新匯出再傳。"),
+        Refusal::NotCsv { .. } => {
+            fixed("不是能读的 CSV 表格，请重新导出再发。", "不是能讀的 CSV 表格，請重新匯出再傳。")
+        }
         Refusal::NoOffice => fixed("不是 Office 文件，或者已经损坏。", "不是 Office 檔案，或者已經損壞。"),
         Refusal::DamagedArchive | Refusal::DamagedXml { .. } => {
             fixed("文件已经损坏，请打开后重新保存再发。", "檔案已經損壞，請開啟後重新儲存再傳。")
@@ -214,7 +216,9 @@ fn in_chinese(why: &Refusal) -> (String, String) {
             "解析超过 10 秒：文件损坏、太大，或者可能是恶意文件。",
             "解析超過 10 秒：檔案損壞、太大，或者可能是惡意檔案。",
         ),
-        Refusal::NotParsed { .. } => fixed("没能解析，请再发一次；详情见日志。", "沒能解析，請再傳一次；詳情見記錄檔。"),
+        Refusal::NotParsed { .. } => {
+            fixed("没能解析，请再发一次；详情见日志。", "沒能解析，請再傳一次；詳情見記錄檔。")
+        }
     }
 }
 
