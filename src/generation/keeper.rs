@@ -42,6 +42,8 @@ struct State {
     previous: Option<Arc<Made>>,
     /// How many golden questions there were.
     golden: usize,
+    /// The hash of the knowledge whose generation was rolled back.
+    refused: Option<String>,
 }
 
 /// A generation that was built and is not served.
@@ -117,7 +119,14 @@ impl Keeper {
             return Self::open(knowledge, data_dir, rules, progress).map(|(keeper, _)| keeper);
         };
         let golden = golden(knowledge, pointers.as_ref());
-        let state = State { current: Arc::new(last), stored: Some(Arc::new(stored)), pointers, previous: None, golden };
+        let state = State {
+            current: Arc::new(last),
+            stored: Some(Arc::new(stored)),
+            refused: refused(pointers.as_ref()),
+            pointers,
+            previous: None,
+            golden,
+        };
         Ok(Self { knowledge: knowledge.to_owned(), store, rules, changing: Mutex::default(), state: Mutex::new(state) })
     }
 
@@ -150,7 +159,8 @@ impl Keeper {
             Some(_) => golden(knowledge, pointers.as_ref()),
             None => gate::golden(knowledge).len(),
         };
-        let mut state = State { current, stored, pointers, previous: None, golden };
+        let refused = refused(pointers.as_ref());
+        let mut state = State { current, stored, pointers, previous: None, golden, refused };
         if state.stored.is_none()
             && let Err(error) = write(&store, &mut state, &last_id, other.as_ref())
         {
@@ -166,7 +176,8 @@ impl Keeper {
     pub fn serving(knowledge: &Path, data_dir: &Path, rules: Rules, generation: Arc<Generation>) -> Self {
         let made = Made { generation, words: None, inputs: String::new(), known: BTreeMap::new() };
         let golden = gate::golden(knowledge).len();
-        let state = State { current: Arc::new(made), stored: None, pointers: None, previous: None, golden };
+        let state =
+            State { current: Arc::new(made), stored: None, pointers: None, previous: None, golden, refused: None };
         let store = Store::new(data_dir, knowledge, Disk::default());
         Self { knowledge: knowledge.to_owned(), store, rules, changing: Mutex::default(), state: Mutex::new(state) }
     }
@@ -225,7 +236,7 @@ impl Keeper {
             return Ok(candidate.generation);
         }
         let golden = candidate.report.golden;
-        let mut next = State { current: candidate.made, stored: None, golden, ..before.clone() };
+        let mut next = State { current: candidate.made, stored: None, golden, refused: None, ..before.clone() };
         if next.current.generation.id != before.current.generation.id {
             next.previous = Some(before.current.clone());
         }
@@ -254,18 +265,19 @@ impl Keeper {
             (None, Err(error)) => return Err(error.into()),
         };
         let left = before.current.clone();
-        let refused = before.pointers.as_ref().and_then(|pointers| pointers.refused.as_ref());
-        let is_newer = refused == Some(&current.inputs);
+        let is_newer = before.refused.as_ref() == Some(&current.inputs);
+        let refused = (!is_newer).then(|| left.inputs.clone());
         let golden = before.golden;
         let stored = match stored {
             Some(stored) => Some(stored),
             None if current.known.is_empty() => None,
             None => Some(self.store.save(&current, None)?),
         };
-        let mut next = State { current, stored: stored.map(Arc::new), pointers: None, previous: Some(left), golden };
+        let mut next =
+            State { current, stored: stored.map(Arc::new), pointers: None, previous: Some(left), golden, refused };
         if let Some(stored) = &next.stored {
             let previous = before.pointers.map(|pointers| pointers.served);
-            let refused = (!is_newer).then(|| before.current.inputs.clone());
+            let refused = next.refused.clone();
             let pointers = Current { served: stored.pointer.clone(), previous, refused, golden };
             self.store.point(&pointers)?;
             self.store.sweep(Some(&pointers));
@@ -322,7 +334,7 @@ fn next(
     let Some(last) = making.before else { return making.make(knowledge).map(Some) };
     let next = match making.scan(knowledge) {
         Ok(scanned) if scanned.inputs == last.inputs => return Ok(Some(last.read_again(scanned))),
-        Ok(scanned) if pointers.and_then(|pointers| pointers.refused.as_ref()) == Some(&scanned.inputs) => {
+        Ok(scanned) if refused(pointers).as_ref() == Some(&scanned.inputs) => {
             tracing::warn!("the knowledge is still what was rolled back; the generation before it is served");
             return Ok(None);
         }
@@ -399,6 +411,7 @@ fn write(store: &Store, state: &mut State, before: &str, other: Option<&Stored>)
             store.sweep(Some(&pointers));
             state.stored = Some(Arc::new(stored));
             state.pointers = Some(pointers);
+            state.refused = None;
             Ok(())
         }
         Err(error) => {
@@ -412,6 +425,11 @@ fn write(store: &Store, state: &mut State, before: &str, other: Option<&Stored>)
 /// The golden questions that there are, or were when something was served last.
 fn golden(knowledge: &Path, pointers: Option<&Current>) -> usize {
     gate::golden(knowledge).len().max(pointers.map_or(0, |pointers| pointers.golden))
+}
+
+/// The knowledge that was rolled back.
+fn refused(pointers: Option<&Current>) -> Option<String> {
+    pointers.and_then(|pointers| pointers.refused.clone())
 }
 
 /// What is wrong with words that were changed: served without them, the knowledge would be answered from less well.

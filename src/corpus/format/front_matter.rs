@@ -1,5 +1,8 @@
 //! The block between `---` lines at the head of a document. Knows its keys and nothing of the text below.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_norway::{Mapping, Value};
 
 use super::{dates, facts};
@@ -111,17 +114,9 @@ fn names(texts: &[String]) -> Vec<String> {
 
 /// What a parser says without the lines that it counts, which are not those of the file.
 fn without_places(said: &str) -> String {
-    let mut kept = String::new();
-    for (number, part) in said.split(" at line ").enumerate() {
-        let digits = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
-        let rest = digits(part).strip_prefix(" column ").map(digits);
-        match rest.filter(|_| number > 0) {
-            Some(rest) => kept.push_str(&rest),
-            None if number > 0 => kept.push_str(&format!(" at line {part}")),
-            None => kept.push_str(part),
-        }
-    }
-    kept
+    static PLACE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r" at line \d+ column \d+").expect("the pattern is tested"));
+    PLACE.replace_all(said, "").into_owned()
 }
 
 /// The YAML and the text below; `None` where a text has no front matter.

@@ -20,7 +20,7 @@ pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     for (line, item) in items(text) {
         match item {
             Err(error) => {
-                found.push(Found { line, message: format!("is not a question and is not replayed: {error}") })
+                found.push(Found { line, message: format!("is not a question and is not replayed: {error}") });
             }
             Ok(item) => {
                 if let Some(first) = ids.get(&item.id) {

@@ -40,7 +40,7 @@ async fn a_reload_says_what_it_changes() {
     · 青禾谷农业科技城规划
 
     资料里的问题 1 处（yuanwen check 列出全部）：
-    · broken.md:3: the front matter is not YAML: did not find expected node content at line 2 column 1, while parsing a flow…
+    · broken.md:3: the front matter is not YAML: did not find expected node content, while parsing a flow node
 
     自测题 0 道：变差 0，变好 0
 
