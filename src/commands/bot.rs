@@ -41,6 +41,8 @@ pub fn run(flags: &Flags, watch: bool) -> anyhow::Result<ExitCode> {
 
 async fn serve(settings: Settings, watch: bool) -> anyhow::Result<()> {
     let stop = Stop::on_signals().context("listen for SIGTERM")?;
+    // On Telegram a second bot waits for the first one to end.
+    let _alone = settings.token.is_none().then(|| alone(&settings.data_dir)).transpose()?;
     let (knowledge, data_dir) = (settings.knowledge.clone(), settings.data_dir.clone());
     let rules = Rules { allowed_new_failures: settings.allowed_new_failures };
     let opened = move || Keeper::open(&knowledge, &data_dir, rules, &|_| ());
@@ -93,7 +95,6 @@ async fn locally(mut settings: Settings, office: Office, listener: TcpListener, 
     settings.api_url = Some(format!("http://{address}").parse().context("the address of the chat page")?);
     settings.token = Some(token);
     // The local Telegram forgets everything when it ends, and begins its numbers anew: so does its journal.
-    let _alone = alone(&settings.data_dir)?;
     settings.data_dir = settings.data_dir.join("local");
     clear(&settings.data_dir)?;
     anstream::println!("{}", greeting(address, &mut settings.operators));
