@@ -57,7 +57,7 @@ pub struct StopWords {
 
 /// Words that mean the same; written `["…", "…"]` or `words = ["…", "…"]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a group is a list of words: words = [\"一\", \"二\"]")]
 pub enum Same {
     /// The short form.
     List(Vec<String>),
@@ -97,6 +97,13 @@ pub struct WordsError {
     pub message: String,
 }
 
+/// Whether a synonym is so short that it stands inside of many words that mean something else: one character, or
+/// two digits.
+pub fn is_slight(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.len() < 2 || letters.len() == 2 && letters.iter().all(char::is_ascii_digit)
+}
+
 /// Reads a `words.toml`.
 ///
 /// # Errors
@@ -127,5 +134,16 @@ mod tests {
     fn a_mistake_names_its_line() {
         assert_eq!(read_words("same = []\nfoo = 1").unwrap_err().line, Some(2));
         assert!(read_words("same = [").is_err());
+        let group = read_words("names = []\n\n[[same]]\nwords = '仪器,设备'").unwrap_err();
+        assert_eq!(group.to_string(), "a group is a list of words: words = [\"一\", \"二\"]");
+    }
+
+    #[test]
+    fn what_stands_inside_of_many_words_is_slight() {
+        for (word, slight) in
+            [("的", true), ("1", true), ("12", true), ("a", true), ("AI", false), ("芯片", false), ("G60", false)]
+        {
+            assert_eq!(is_slight(word), slight, "{word}");
+        }
     }
 }

@@ -91,8 +91,11 @@ pub fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
 
 /// Prints an error with its causes. A reader that closed the pipe, as `head` does, has had enough: that is no failure.
 pub fn fail(error: &anyhow::Error) -> ExitCode {
-    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-    if error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(broken) {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let of_json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        cause.downcast_ref::<io::Error>().map(io::Error::kind).or(of_json)
+    };
+    if error.chain().filter_map(kind).any(|kind| kind == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
     anstream::eprintln!("yuanwen: {error:#}");

@@ -12,7 +12,13 @@ pub(super) fn read(path: &Path) -> Result<HashMap<String, String>, ConfigError> 
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(HashMap::new()),
-        Err(source) => return Err(ConfigError::Unreadable { path: path.to_owned(), source }),
+        Err(error) => {
+            let problem = match error.kind() {
+                io::ErrorKind::InvalidData => "is not UTF-8; save it as UTF-8".to_owned(),
+                _ => format!("cannot be read: {error}; make it readable or remove it"),
+            };
+            return Err(ConfigError::Unreadable { path: path.to_owned(), problem });
+        }
     };
     // Windows editors begin a file with a byte order mark.
     let text = text.trim_start_matches('\u{feff}');
@@ -51,6 +57,15 @@ mod tests {
         assert_eq!(map.get("C").map(String::as_str), Some("three # four"));
         assert_eq!(map.len(), 2);
         assert!(std::env::var("C").is_err());
+    }
+
+    #[test]
+    fn another_encoding_is_said_once_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".env");
+        fs::write(&path, b"\xff\xfeA\0=\x001\0").unwrap();
+        let error = anyhow::Error::from(read(&path).unwrap_err());
+        assert!(format!("{error:#}").ends_with(".env: is not UTF-8; save it as UTF-8"), "{error:#}");
     }
 
     #[test]

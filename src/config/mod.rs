@@ -2,6 +2,7 @@
 //! environment is never changed. Knows nothing of what the settings are for.
 
 mod dotenv;
+mod names;
 mod secret;
 mod value;
 
@@ -55,6 +56,8 @@ pub struct Settings {
     pub api_url: Option<Url>,
     /// What is logged, as `tracing` filters it: `info`, `yuanwen=debug,warn`.
     pub log: String,
+    /// Variables that look like settings and are none, each in a sentence.
+    pub strangers: Vec<String>,
     /// The key of the hashes of person ids, if it was set; [`Settings::secret`] reads or makes one otherwise.
     secret: Option<Secret>,
 }
@@ -73,12 +76,12 @@ pub enum ConfigError {
         remedy: &'static str,
     },
     /// `.env` is there and cannot be read.
-    #[error("{}: {source}; make it readable or remove it", path.display())]
+    #[error("{}: {problem}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why, and what to do about it.
+        problem: String,
     },
     /// A line of `.env` is not `NAME=value`.
     #[error("{}:{line}: not a setting; write NAME=value, with quotes around a value that has spaces", path.display())]
@@ -105,7 +108,10 @@ impl Settings {
     /// The first setting that means nothing.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let dotenv = dotenv::read(Path::new(".env"))?;
-        Self::parse(flags, |name| variable(&dotenv, name))
+        let mut settings = Self::parse(flags, |name| variable(&dotenv, name))?;
+        let environment: Vec<String> = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+        settings.strangers = names::strangers(environment.iter().chain(dotenv.keys()));
+        Ok(settings)
     }
 
     /// The folder of the documents alone, for commands that need nothing else and should not fail of anything else.
@@ -149,6 +155,7 @@ impl Settings {
             )?,
             api_url: optional(None, "TELOXIDE_API_URL")?.map(|text| value::api_url(&text)).transpose()?,
             log: value::log(or(None, "YUANWEN_LOG", "info")?)?,
+            strangers: Vec::new(),
             secret: optional(None, "YUANWEN_SECRET")?.map(|text| value::secret(&text)).transpose()?,
         })
     }
@@ -296,6 +303,12 @@ mod tests {
             "loud=1=2",
             "YUANWEN_LOG is “loud=1=2”; write error, warn, info, debug or trace, or filters such as yuanwen=debug,warn",
         );
+        // As a filter it would mean: everything of a crate of that name, and nothing else.
+        refused(
+            "YUANWEN_LOG",
+            "verbose",
+            "YUANWEN_LOG is “verbose”; write error, warn, info, debug or trace, or filters such as yuanwen=debug,warn",
+        );
         refused(
             "YUANWEN_SECRET",
             "abc",
@@ -333,5 +346,7 @@ mod tests {
         let is_name = |name: &&str| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
         let shown: BTreeSet<&str> = example.lines().filter_map(settings).filter(is_name).collect();
         assert_eq!(asked.into_inner(), shown);
+        let known: BTreeSet<&str> = names::NAMES.into_iter().collect();
+        assert_eq!(known, shown);
     }
 }

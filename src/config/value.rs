@@ -82,7 +82,10 @@ pub(super) fn api_url(text: &str) -> Result<Url, ConfigError> {
 }
 
 pub(super) fn log(text: String) -> Result<String, ConfigError> {
-    if tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
+    // A bare word that is no level would be taken for the name of a crate, and everything else be silent.
+    let means_something =
+        |part: &str| part.contains(['=', '[']) || part.trim().parse::<tracing::level_filters::LevelFilter>().is_ok();
+    if text.split(',').all(means_something) && tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
         return Ok(text);
     }
     Err(wrong(

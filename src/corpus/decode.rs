@@ -17,7 +17,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     if bytes.starts_with(b"%PDF-") {
         return Err(Refusal::PdfForText);
     }
-    let text = text(bytes)?;
+    let text = decoded(bytes)?;
     let odd = text.chars().filter(|&c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')).count();
     // A stray control character survives copying from a terminal; one in a hundred means that this is not writing.
     if text.contains('\0') || odd * 100 > text.len() {
@@ -33,7 +33,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<String, Refusal> {
+/// The characters of a file, every one of them: UTF-8, UTF-16 with a byte order mark, GB18030 or Big5.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
     let marked = match Encoding::for_bom(bytes) {
         Some((encoding, length)) if encoding == UTF_16LE || encoding == UTF_16BE => Some((encoding, length)),
         _ => None,

@@ -21,10 +21,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(crate) use decode::decoded;
 pub use disabled::{Disabled, disabled};
 pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
-pub use format::{Draft, Kind, Original, Warning, clean_draft, markdown, read_document, read_draft, read_original};
+pub use format::{
+    Draft, Kind, Original, Warning, address, clean_draft, date, markdown, read_document, read_draft, read_original,
+};
 pub use passage_lines::read_passages;
 pub use refusal::Refusal;
 pub use stamp::{Stamp, TICK};

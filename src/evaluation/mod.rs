@@ -16,7 +16,7 @@ pub use compare::{Changes, changes};
 pub use figures::{Figures, Share, figures};
 pub use floor::{Floor, FloorError};
 pub use judge::{Asking, Judgement, bare, judge};
-pub use set::{Item, SetError, read_set};
+pub use set::{Item, SetError, items, read_set};
 pub use typos::mistyped;
 pub use unnamed::unnamed;
 

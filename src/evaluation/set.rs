@@ -43,7 +43,7 @@ pub enum SetError {
         /// Line, counted from 1.
         line: usize,
         /// What is wrong.
-        cause: serde_json::Error,
+        cause: String,
     },
     /// There is no question in it.
     #[error("{path}: holds no question", path = .path.display())]
@@ -71,14 +71,22 @@ impl Item {
 /// If the file cannot be read, a line is not a question, or there is none.
 pub fn read_set(path: &Path) -> Result<Vec<Item>, SetError> {
     let text = std::fs::read_to_string(path).map_err(|cause| SetError::Unreadable { path: path.to_owned(), cause })?;
-    let mut items = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let item = serde_json::from_str(line).map_err(|cause| SetError::Line {
-            path: path.to_owned(),
-            line: number + 1,
-            cause,
-        })?;
-        items.push(item);
-    }
+    let of_line = |(line, item): (usize, Result<Item, String>)| {
+        item.map_err(|cause| SetError::Line { path: path.to_owned(), line, cause })
+    };
+    let items = items(&text).map(of_line).collect::<Result<Vec<_>, _>>()?;
     if items.is_empty() { Err(SetError::Empty { path: path.to_owned() }) } else { Ok(items) }
+}
+
+/// The questions of a text by their lines, counted from 1; of a line that is none, what is wrong with it.
+pub fn items(text: &str) -> impl Iterator<Item = (usize, Result<Item, String>)> {
+    // Windows editors begin a file with a byte order mark.
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(at, line)| (at + 1, serde_json::from_str(line).map_err(|error| place_in_line(&error))))
+}
+
+/// What is wrong with a line, which the parser takes for the whole text and calls line 1.
+fn place_in_line(error: &serde_json::Error) -> String {
+    let (said, place) = (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
+    said.strip_suffix(&place).map_or_else(|| said.clone(), |said| format!("{said} (column {})", error.column()))
 }

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use super::asked::Said;
 use super::report::{AnswerChange, Brief, Progress, Report, Step};
-use super::{Generation, QUESTIONS_FILE};
+use super::store::Disk;
+use super::{Generation, QUESTIONS_FILE, beside};
 use crate::answer::Outcome;
-use crate::corpus::Problem;
-use crate::evaluation::{Item, bare};
+use crate::evaluation::{Item, bare, items};
 use crate::index::IndexError;
 
 /// Asks both generations, the old one only what it was not asked before, and completes the report. More new failures than
-/// the allowed share of all golden questions hold the new generation back.
+/// the allowed share of all golden questions hold the new generation back; a question that is gone fails.
 pub(super) fn replay(
     report: &mut Report,
     (old, new): (&Generation, &Generation),
@@ -46,9 +46,9 @@ pub(super) fn replay(
     let asked_again = |text: &String| both(text).map(|[before, after]| change(text, &before, &after));
     let changes = recent.par_iter().map(asked_again).collect::<Result<Vec<_>, _>>()?;
     report.answers_changed.extend(changes.into_iter().filter(|change| change.old != change.new));
-    report.golden = golden.len();
     report.recent = recent.len();
-    report.held_back = report.newly_failing.len() as f64 > allowed * golden.len() as f64;
+    let worse = report.newly_failing.len() + report.golden_gone();
+    report.held_back = worse as f64 > allowed * report.golden.max(report.golden_before) as f64;
     Ok(())
 }
 
@@ -68,26 +68,8 @@ fn passes(item: &Item, said: &Said) -> bool {
     })
 }
 
-/// The golden questions of a knowledge folder, and the lines that are none.
-pub(super) fn golden(folder: &Path) -> (Vec<Item>, Vec<Problem>) {
-    let problem = |line, message: String| Problem {
-        path: QUESTIONS_FILE.to_owned(),
-        line,
-        message: format!("{message}; it is not replayed"),
-    };
-    let text = match std::fs::read_to_string(folder.join(QUESTIONS_FILE)) {
-        Ok(text) => text,
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            return (Vec::new(), Vec::new());
-        }
-        Err(error) => return (Vec::new(), vec![problem(None, format!("cannot be read: {error}"))]),
-    };
-    let (mut items, mut problems) = (Vec::new(), Vec::new());
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str(line) {
-            Ok(item) => items.push(item),
-            Err(error) => problems.push(problem(Some(at + 1), format!("is not a question: {error}"))),
-        }
-    }
-    (items, problems)
+/// The golden questions of a knowledge folder. What cannot be read, and lines that are none, a check tells.
+pub(super) fn golden(folder: &Path) -> Vec<Item> {
+    let text = beside::read(&Disk::default(), folder, QUESTIONS_FILE).ok().flatten().unwrap_or_default();
+    items(&text).filter_map(|(_, item)| item.ok()).collect()
 }

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::aside::aside;
-use super::made::{Made, Making};
+use super::made::{Made, Making, Scanned, understood};
 use super::report::{Progress, Report};
 use super::store::{Current, Disk, Store, StoreError, Stored};
-use super::{Generation, GenerationError, gate};
-use crate::corpus::CorpusError;
+use super::{Generation, GenerationError, gate, problems};
+use crate::corpus::{CorpusError, Problem};
 use crate::index::IndexError;
 
 /// How generations are kept.
@@ -40,6 +40,10 @@ struct State {
     pointers: Option<Current>,
     /// The one before, if this process served it.
     previous: Option<Arc<Made>>,
+    /// How many golden questions there were.
+    golden: usize,
+    /// The hash of the knowledge whose generation was rolled back.
+    refused: Option<String>,
 }
 
 /// A generation that was built and is not served.
@@ -49,6 +53,14 @@ pub struct Candidate {
     /// The generation.
     pub generation: Arc<Generation>,
     made: Arc<Made>,
+}
+
+/// A generation that is served once more.
+pub struct RolledBack {
+    /// It.
+    pub generation: Arc<Generation>,
+    /// Whether it is the newer one, which was rolled back before.
+    pub is_newer: bool,
 }
 
 /// Why nothing changed.
@@ -63,6 +75,9 @@ pub enum ReloadError {
     /// A document that is served cannot be read any more.
     #[error("{0}: is served and cannot be read any more; make it readable, or delete it if it is no longer wanted")]
     Unreadable(String),
+    /// `words.toml` was changed and cannot be understood.
+    #[error("{0}; what was served before is served on")]
+    Words(Problem),
     /// It could not be written down, or is damaged.
     #[error("{0}; what was served before is served on")]
     Store(#[from] StoreError),
@@ -103,7 +118,15 @@ impl Keeper {
         let (pointers, Some((last, stored))) = last(&store) else {
             return Self::open(knowledge, data_dir, rules, progress).map(|(keeper, _)| keeper);
         };
-        let state = State { current: Arc::new(last), stored: Some(Arc::new(stored)), pointers, previous: None };
+        let golden = golden(knowledge, pointers.as_ref());
+        let state = State {
+            current: Arc::new(last),
+            stored: Some(Arc::new(stored)),
+            refused: refused(pointers.as_ref()),
+            pointers,
+            previous: None,
+            golden,
+        };
         Ok(Self { knowledge: knowledge.to_owned(), store, rules, changing: Mutex::default(), state: Mutex::new(state) })
     }
 
@@ -121,8 +144,7 @@ impl Keeper {
         let before = last.as_ref().map(|(made, _)| made);
         let last_id = before.map(|made| made.generation.id.clone()).unwrap_or_default();
         let making = Making { before, vocabulary: 1.0, disk: &store.disk, progress };
-        let refused = pointers.as_ref().and_then(|pointers| pointers.refused.as_deref());
-        let next = next(&making, knowledge, rules, refused)?;
+        let next = next(&making, knowledge, rules, pointers.as_ref())?;
         let (made, stored, other) = match (next, last) {
             (Some(same), Some((last, stored))) if Arc::ptr_eq(&same.generation, &last.generation) => {
                 (same, Some(stored), None)
@@ -132,7 +154,13 @@ impl Keeper {
             (None, None) => unreachable!("there is a next one where there is no last one"),
         };
         let (current, stored) = (Arc::new(made), stored.map(Arc::new));
-        let mut state = State { current, stored, pointers, previous: None };
+        // What is not served must not lower the number.
+        let golden = match &stored {
+            Some(_) => golden(knowledge, pointers.as_ref()),
+            None => gate::golden(knowledge).len(),
+        };
+        let refused = refused(pointers.as_ref());
+        let mut state = State { current, stored, pointers, previous: None, golden, refused };
         if state.stored.is_none()
             && let Err(error) = write(&store, &mut state, &last_id, other.as_ref())
         {
@@ -147,7 +175,9 @@ impl Keeper {
     /// Keeps a generation that was read before and is served already; it is not written down.
     pub fn serving(knowledge: &Path, data_dir: &Path, rules: Rules, generation: Arc<Generation>) -> Self {
         let made = Made { generation, words: None, inputs: String::new(), known: BTreeMap::new() };
-        let state = State { current: Arc::new(made), stored: None, pointers: None, previous: None };
+        let golden = gate::golden(knowledge).len();
+        let state =
+            State { current: Arc::new(made), stored: None, pointers: None, previous: None, golden, refused: None };
         let store = Store::new(data_dir, knowledge, Disk::default());
         Self { knowledge: knowledge.to_owned(), store, rules, changing: Mutex::default(), state: Mutex::new(state) }
     }
@@ -163,7 +193,7 @@ impl Keeper {
 
     fn built(&self, recent: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Candidate, ReloadError> {
         let started = Instant::now();
-        let old = self.state().current.clone();
+        let State { current: old, golden, .. } = self.state().clone();
         let making = Making { before: Some(&old), vocabulary: 1.0, disk: &self.store.disk, progress };
         let made = if self.knowledge.is_file() {
             Arc::new(making.make(&self.knowledge)?)
@@ -172,10 +202,13 @@ impl Keeper {
             if let Some(lost) = lost(&old, &scanned.unreadable) {
                 return Err(ReloadError::Unreadable(lost));
             }
+            if let Some(problem) = misunderstood(&old, &scanned) {
+                return Err(ReloadError::Words(problem));
+            }
             let same = scanned.inputs == old.inputs;
             Arc::new(if same { old.read_again(scanned) } else { making.finish(scanned)? })
         };
-        let mut report = compared(&self.knowledge, self.rules, &old, &made, recent, progress)?;
+        let mut report = compared(&self.knowledge, self.rules, golden, [&old, &made], recent, progress)?;
         report.millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(Candidate { report, generation: made.generation.clone(), made })
     }
@@ -197,10 +230,13 @@ impl Keeper {
         let whole = before.pointers.as_ref().is_some_and(|pointers| self.store.says(pointers));
         if same && whole {
             // What was read of its files is newer.
-            self.state().current = candidate.made;
+            let mut state = self.state();
+            state.current = candidate.made;
+            state.golden = state.golden.max(candidate.report.golden);
             return Ok(candidate.generation);
         }
-        let mut next = State { current: candidate.made, stored: None, ..before.clone() };
+        let golden = candidate.report.golden;
+        let mut next = State { current: candidate.made, stored: None, golden, refused: None, ..before.clone() };
         if next.current.generation.id != before.current.generation.id {
             next.previous = Some(before.current.clone());
         }
@@ -210,11 +246,11 @@ impl Keeper {
         Ok(generation)
     }
 
-    /// Goes back to the generation before; a second call returns to the one that was left.
+    /// Goes back to the generation before; a second call returns to the one that was left, which is then said.
     ///
     /// # Errors
     /// If there is none, or it is damaged; then nothing has changed.
-    pub fn rollback(&self) -> Result<Arc<Generation>, ReloadError> {
+    pub fn rollback(&self) -> Result<RolledBack, ReloadError> {
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.store.lock()?;
         let before = self.state().clone();
@@ -229,23 +265,27 @@ impl Keeper {
             (None, Err(error)) => return Err(error.into()),
         };
         let left = before.current.clone();
+        let is_newer = before.refused.as_ref() == Some(&current.inputs);
+        let refused = (!is_newer).then(|| left.inputs.clone());
+        let golden = before.golden;
         let stored = match stored {
             Some(stored) => Some(stored),
             None if current.known.is_empty() => None,
             None => Some(self.store.save(&current, None)?),
         };
-        let mut next = State { current, stored: stored.map(Arc::new), pointers: None, previous: Some(left) };
+        let mut next =
+            State { current, stored: stored.map(Arc::new), pointers: None, previous: Some(left), golden, refused };
         if let Some(stored) = &next.stored {
             let previous = before.pointers.map(|pointers| pointers.served);
-            let refused = Some(before.current.inputs.clone());
-            let pointers = Current { served: stored.pointer.clone(), previous, refused };
+            let refused = next.refused.clone();
+            let pointers = Current { served: stored.pointer.clone(), previous, refused, golden };
             self.store.point(&pointers)?;
             self.store.sweep(Some(&pointers));
             next.pointers = Some(pointers);
         }
         let generation = next.current.generation.clone();
         *self.state() = next;
-        Ok(generation)
+        Ok(RolledBack { generation, is_newer })
     }
 
     /// The generation that is served.
@@ -289,31 +329,38 @@ fn next(
     making: &Making,
     knowledge: &Path,
     rules: Rules,
-    refused: Option<&str>,
+    pointers: Option<&Current>,
 ) -> Result<Option<Made>, GenerationError> {
     let Some(last) = making.before else { return making.make(knowledge).map(Some) };
     let next = match making.scan(knowledge) {
         Ok(scanned) if scanned.inputs == last.inputs => return Ok(Some(last.read_again(scanned))),
-        Ok(scanned) if refused == Some(scanned.inputs.as_str()) => {
+        Ok(scanned) if refused(pointers).as_ref() == Some(&scanned.inputs) => {
             tracing::warn!("the knowledge is still what was rolled back; the generation before it is served");
             return Ok(None);
         }
-        Ok(scanned) => making.finish(scanned),
+        Ok(scanned) => {
+            if let Some(problem) = misunderstood(last, &scanned) {
+                tracing::error!("{problem}; the last generation is served");
+                return Ok(None);
+            }
+            making.finish(scanned)
+        }
         // A folder that is not there was misspelt.
         Err(error @ GenerationError::Corpus(CorpusError::Unreadable { .. })) => return Err(error),
         Err(error) => Err(error),
     };
     let compared = next.and_then(|next| {
-        let report = compared(knowledge, rules, last, &next, &[], making.progress)?;
+        let golden = pointers.map_or(0, |pointers| pointers.golden);
+        let report = compared(knowledge, rules, golden, [last, &next], &[], making.progress)?;
         Ok((next, report))
     });
     match compared {
         Ok((next, report)) if !report.held_back => Ok(Some(next)),
         Ok((_, report)) => {
-            let failing = report.newly_failing.len();
+            let (failing, gone) = (report.newly_failing.len(), report.golden_gone());
             tracing::error!(
-                "the new knowledge fails {failing} golden questions that passed before and is not served; \
-                 see them with `yuanwen reload`, serve it with `yuanwen reload --force`"
+                "the new knowledge fails {failing} golden questions that passed before, {gone} are gone, and it is not \
+                 served; see them with `yuanwen reload`, serve it with `yuanwen reload --force`"
             );
             Ok(None)
         }
@@ -328,15 +375,16 @@ fn next(
 fn compared(
     knowledge: &Path,
     rules: Rules,
-    old: &Made,
-    new: &Made,
+    golden_before: usize,
+    [old, new]: [&Made; 2],
     recent: &[String],
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Report, IndexError> {
     let (old, new) = (old.generation.as_ref(), new.generation.as_ref());
     let mut report = Report::of_documents(old, new);
-    let (golden, problems) = gate::golden(knowledge);
-    report.problems.extend(problems);
+    report.problems = problems(knowledge, new);
+    let golden = gate::golden(knowledge);
+    (report.golden, report.golden_before) = (golden.len(), golden_before);
     if !report.unchanged {
         gate::replay(&mut report, (old, new), &golden, recent, rules.allowed_new_failures, progress)?;
     }
@@ -356,7 +404,7 @@ fn write(store: &Store, state: &mut State, before: &str, other: Option<&Stored>)
         let previous =
             before.and_then(|before| if is_same { before.previous.clone() } else { Some(before.served.clone()) });
         let previous = previous.filter(|previous| store.is_whole(previous));
-        let pointers = Current { served: stored.pointer.clone(), previous, refused: None };
+        let pointers = Current { served: stored.pointer.clone(), previous, refused: None, golden: state.golden };
         store.point(&pointers).map(|()| (stored, pointers))
     });
     match written {
@@ -364,6 +412,7 @@ fn write(store: &Store, state: &mut State, before: &str, other: Option<&Stored>)
             store.sweep(Some(&pointers));
             state.stored = Some(Arc::new(stored));
             state.pointers = Some(pointers);
+            state.refused = None;
             Ok(())
         }
         Err(error) => {
@@ -372,6 +421,22 @@ fn write(store: &Store, state: &mut State, before: &str, other: Option<&Stored>)
             Err(error)
         }
     }
+}
+
+/// The golden questions that there are, or were when something was served last.
+fn golden(knowledge: &Path, pointers: Option<&Current>) -> usize {
+    gate::golden(knowledge).len().max(pointers.map_or(0, |pointers| pointers.golden))
+}
+
+/// The knowledge that was rolled back.
+fn refused(pointers: Option<&Current>) -> Option<String> {
+    pointers.and_then(|pointers| pointers.refused.clone())
+}
+
+/// What is wrong with words that were changed: served without them, the knowledge would be answered from less well.
+fn misunderstood(served: &Made, scanned: &Scanned) -> Option<Problem> {
+    let words = scanned.words.as_deref().filter(|_| scanned.words != served.words)?;
+    understood(Some(words)).1
 }
 
 /// A document that is served and could not be read.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::asked::Asked;
 use super::store::Disk;
-use super::{Generation, GenerationError, Progress, Step};
+use super::{Generation, GenerationError, Progress, Step, beside};
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};
 use crate::answer::{Kept, Knowledge, contradictions};
@@ -63,7 +63,7 @@ pub(super) struct Making<'a> {
 pub(super) struct Scanned {
     documents: Vec<Arc<Document>>,
     problems: Vec<Problem>,
-    words: Option<String>,
+    pub(super) words: Option<String>,
     known: BTreeMap<String, Known>,
     /// The hash of all that was read.
     pub(super) inputs: String,
@@ -142,12 +142,8 @@ impl Making<'_> {
 
     /// The text of the words of a folder.
     fn words_of(&self, folder: &Path) -> Result<Option<String>, GenerationError> {
-        let path = folder.join(WORDS_FILE);
-        match self.disk.read(&path).and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other)) {
-            Ok(text) => Ok(Some(text)),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(cause) => Err(GenerationError::Words { path, cause }),
-        }
+        let unreadable = |cause| GenerationError::Words { path: folder.join(WORDS_FILE), cause };
+        beside::read(self.disk, folder, WORDS_FILE).map_err(unreadable)
     }
 }
 
@@ -211,7 +207,7 @@ pub(super) fn understood(text: Option<&str>) -> (Words, Option<Problem>) {
     match text.map_or_else(|| Ok(Words::default()), read_words) {
         Ok(words) => (words, None),
         Err(error) => {
-            let message = format!("{error}; the whole file is ignored until this is mended");
+            let message = format!("{error}; mend it, until then none of the file is used");
             (Words::default(), Some(Problem { path: WORDS_FILE.to_owned(), line: error.line, message }))
         }
     }

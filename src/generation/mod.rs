@@ -1,5 +1,6 @@
 //! One immutable state of the knowledge: documents, words and index, with an id made of their contents.
 
+mod beside;
 mod check;
 mod made;
 mod store;
@@ -12,8 +13,8 @@ mod keeper;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use check::{Checked, check};
-pub use keeper::{Candidate, Keeper, ReloadError, Rules};
+pub use check::{Checked, check, problems};
+pub use keeper::{Candidate, Keeper, ReloadError, RolledBack, Rules};
 pub use report::{AnswerChange, Brief, Listed, Progress, Report, Step};
 pub use store::StoreError;
 

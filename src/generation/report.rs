@@ -28,8 +28,10 @@ pub struct Report {
     pub removed: Vec<Listed>,
     /// What could not be read, or not as it was meant.
     pub problems: Vec<Problem>,
-    /// Golden questions that were replayed.
+    /// Golden questions that there are, and are replayed if something changes.
     pub golden: usize,
+    /// As many as there were when something was served last.
+    pub golden_before: usize,
     /// Golden questions that passed before and fail now.
     pub newly_failing: Vec<AnswerChange>,
     /// Golden questions that failed before and pass now.
@@ -38,7 +40,7 @@ pub struct Report {
     pub recent: usize,
     /// Those of them that are answered differently.
     pub answers_changed: Vec<AnswerChange>,
-    /// Whether more golden questions fail newly than the settings allow: it is not served unless an operator says so.
+    /// Whether more golden questions fail newly, or are gone, than the settings allow: it is not served unless an operator says so.
     pub held_back: bool,
     /// Whether it is the same as what is served.
     pub unchanged: bool,
@@ -111,6 +113,11 @@ impl fmt::Display for Brief {
 }
 
 impl Report {
+    /// Golden questions that are fewer than before.
+    pub fn golden_gone(&self) -> usize {
+        self.golden_before.saturating_sub(self.golden)
+    }
+
     /// It in a line, without what people asked.
     pub fn summary(&self) -> String {
         let state = match self {
@@ -123,8 +130,12 @@ impl Report {
         let [failing, passing] = [newly_failing, newly_passing].map(Vec::len);
         format!(
             "{state} {generation}: {documents} documents, {added} added, {changed} changed, {removed} removed, {} problems; \
-             golden questions: {failing} newly failing, {passing} newly passing",
-            problems.len()
+             golden questions: {failing} newly failing, {passing} newly passing{}",
+            problems.len(),
+            match self.golden_gone() {
+                0 => String::new(),
+                gone => format!(", {gone} of {} gone", self.golden_before),
+            }
         )
     }
 

@@ -15,7 +15,7 @@ pub use written::{Written, write};
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::line::one_line;
 use crate::corpus::{
-    Date, DateError, Kind, Original, Refusal, Warning, clean_draft, markdown, read_draft, read_original,
+    DateError, Kind, Original, Refusal, Warning, address, clean_draft, date, markdown, read_draft, read_original,
 };
 
 /// An original larger than this is no document.
@@ -121,6 +121,12 @@ pub enum ImportError {
     /// The date that the operator gave is none.
     #[error(transparent)]
     Date(#[from] DateError),
+    /// The address that the operator gave is none.
+    #[error("“{url}” is no address on the web; write one such as https://example.org/a")]
+    Address {
+        /// What was given.
+        url: String,
+    },
     /// Another document has the name already.
     #[error("{file}: is there already and differs; read both, then import again with --force")]
     Differs {
@@ -146,8 +152,13 @@ pub enum ImportError {
 pub fn import(path: &Path, name: &str, facts: &Facts) -> Result<Imported, ImportError> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let name = &name.replace(char::is_control, " ");
-    let published = facts.published.clone().map(Date::try_from).transpose()?;
-    let kind = Kind::of_name(name).ok_or_else(|| ImportError::Refused { name: name.to_owned(), why: unknown(name) })?;
+    let published = facts.published.as_deref().map(date).transpose()?;
+    if let Some(url) =
+        facts.url.as_deref().map(str::trim).filter(|url| !url.is_empty() && address(url).as_deref() != Some(url))
+    {
+        return Err(ImportError::Address { url: url.to_owned() });
+    }
+    let kind = Kind::of_name(name).ok_or_else(|| ImportError::Refused { name: name.to_owned(), why: advice(name) })?;
     let (file, bytes) = opened(path, name, kind)?;
     let refused = |why| ImportError::Refused { name: name.to_owned(), why };
     let (mut original, mut warnings) = match kind {
@@ -230,7 +241,7 @@ fn opened(path: &Path, name: &str, kind: Kind) -> Result<(File, Vec<u8>), Import
 }
 
 /// What can be done about a kind that cannot be read.
-fn unknown(name: &str) -> Refusal {
+pub fn advice(name: &str) -> Refusal {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "doc" | "wps" | "rtf" | "odt" => Refusal::SaveAsDocx,

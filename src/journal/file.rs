@@ -156,7 +156,9 @@ pub(super) fn claim(path: &Path) -> Result<Option<File>, JournalError> {
 fn failed(path: &Path, problem: &str) -> JournalError {
     JournalError::Open {
         path: path.to_owned(),
-        problem: format!("{problem}; make the data folder writable or set YUANWEN_DATA_DIR"),
+        problem: format!(
+            "{problem}; see that the data folder is writable and its disk not full, or set YUANWEN_DATA_DIR"
+        ),
     }
 }
 

@@ -20,8 +20,8 @@ mod status;
 mod updates;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -51,6 +51,8 @@ pub struct Journal {
     path: Arc<Path>,
     /// Set by a job whose deleted rows must leave the write-ahead log too.
     log: Arc<AtomicBool>,
+    /// What it failed of last, which it may not be able to write down.
+    failed: Arc<Mutex<Option<StoredError>>>,
 }
 
 /// Why the journal did not do what it was asked to.
@@ -115,7 +117,8 @@ impl Journal {
                 path: path.to_path_buf(),
                 problem: format!("no thread for it: {error}"),
             })?;
-        let journal = Self { jobs, identity: Arc::new(Identity::new(secret)), path, log };
+        let (identity, failed) = (Arc::new(Identity::new(secret)), Arc::default());
+        let journal = Self { jobs, identity, path, log, failed };
         Ok(Opened { journal, set_aside })
     }
 
@@ -147,7 +150,12 @@ impl Journal {
         let lost = |problem: &str| JournalError::Lost { path: self.path.clone(), problem: problem.to_owned() };
         let job = file::job(self.path.clone(), job, answer);
         self.jobs.send(job).await.map_err(|_| lost("the journal is closed"))?;
-        answered.await.unwrap_or_else(|_| Err(lost("a job failed, see the log")))
+        let result = answered.await.unwrap_or_else(|_| Err(lost("a job failed, see the log")));
+        if let Err(error) = &result {
+            let failed = StoredError { at: now(), message: format!("the journal failed: {error}") };
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(failed);
+        }
+        result
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an operator sees at a glance.
 
+use std::sync::PoisonError;
+
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
@@ -74,16 +76,20 @@ impl Journal {
         .await
     }
 
-    /// The last errors, newest first.
+    /// The last errors, newest first, with what the journal itself failed of last in this process.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn last_errors(&self, count: u32) -> Result<Vec<StoredError>, JournalError> {
-        self.run(move |db| {
+        let stored = self.run(move |db| {
             db.prepare("SELECT at, message FROM errors ORDER BY id DESC LIMIT ?1")?
                 .query_map([count], |row| Ok(StoredError { at: row.get(0)?, message: row.get(1)? }))?
-                .collect()
-        })
-        .await
+                .collect::<rusqlite::Result<Vec<_>>>()
+        });
+        let mut errors = stored.await?;
+        errors.extend(self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        errors.sort_by_key(|error| std::cmp::Reverse(error.at));
+        errors.truncate(count as usize);
+        Ok(errors)
     }
 }

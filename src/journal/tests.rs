@@ -342,3 +342,20 @@ async fn only_the_owner_reads_the_files() {
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
     }
 }
+
+#[tokio::test]
+async fn what_the_journal_cannot_write_down_is_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path());
+    journal.add_error("before".to_owned()).await.unwrap();
+    let full = |db: &rusqlite::Connection| -> rusqlite::Result<()> {
+        let pages: u32 = db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+    };
+    journal.run(full).await.unwrap();
+    let error = journal.add_error("x".repeat(1 << 20)).await.expect_err("there is no room");
+    assert!(error.to_string().contains("full"), "{error}");
+    let errors: Vec<String> = journal.last_errors(5).await.unwrap().into_iter().map(|error| error.message).collect();
+    assert!(errors.len() == 2 && errors.iter().any(|error| error.starts_with("the journal failed: ")), "{errors:?}");
+    assert_eq!(journal.last_errors(1).await.unwrap().len(), 1);
+}

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex as Slot, PoisonError};
 
 use tokio::sync::{Mutex, watch};
 
-use crate::generation::{Candidate, Generation, Keeper, Progress, ReloadError, Report};
+use crate::generation::{Candidate, Generation, Keeper, Progress, ReloadError, Report, RolledBack};
 use crate::journal::{Action, Journal, Seconds, now};
 
 /// Questions of people that are asked again before a generation is published.
@@ -26,8 +26,14 @@ pub enum Actor {
 
 /// Why a reload, or something else that operators do, failed; in words for operators.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("{0}")]
-pub struct Failed(Arc<str>);
+pub enum Failed {
+    /// Nothing could be made or written down.
+    #[error("{0}")]
+    Reload(Arc<ReloadError>),
+    /// The work panicked.
+    #[error("the work broke off, see the log")]
+    BrokeOff,
+}
 
 /// What one reload came to, once it did.
 type Ended = Option<Result<Arc<Report>, Failed>>;
@@ -66,8 +72,7 @@ impl Reloads {
     pub async fn reload(&self, force: bool, by: Actor) -> Result<Arc<Report>, Failed> {
         let mut ended = self.start(by);
         let ended = ended.wait_for(Option::is_some).await;
-        let report =
-            ended.map_or(None, |ended| ended.clone()).unwrap_or_else(|| Err(failed("the reload broke off")))?;
+        let report = ended.map_or(None, |ended| ended.clone()).unwrap_or(Err(Failed::BrokeOff))?;
         if force && report.held_back && !report.published { self.publish_held_back(by).await } else { Ok(report) }
     }
 
@@ -98,18 +103,18 @@ impl Reloads {
     ///
     /// # Errors
     /// If there is none, or it is damaged.
-    pub async fn rollback(&self, by: Actor) -> Result<Arc<Generation>, Failed> {
+    pub async fn rollback(&self, by: Actor) -> Result<RolledBack, Failed> {
         let mut held = self.0.held.lock().await;
         *held = None;
         let inner = self.0.clone();
         let result = blocking(move || {
-            let generation = inner.keeper.rollback()?;
-            (inner.serve)(generation.clone());
-            Ok(generation)
+            let back = inner.keeper.rollback()?;
+            (inner.serve)(back.generation.clone());
+            Ok(back)
         })
         .await;
         let outcome = match &result {
-            Ok(generation) => format!("serving {}", generation.id),
+            Ok(back) => format!("serving {}", back.generation.id),
             Err(error) => error.to_string(),
         };
         self.note(by, "rollback", &outcome).await;
@@ -229,7 +234,7 @@ fn under_way(running: &watch::Receiver<Ended>) -> bool {
 
 /// Runs what blocks away from the threads that keep conversations going.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failed> + Send + 'static) -> Result<T, Failed> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(failed("the work broke off, see the log")))
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(Failed::BrokeOff))
 }
 
 /// How a reload ended, in a line without what people asked.
@@ -237,13 +242,9 @@ fn ended(result: &Result<Arc<Report>, Failed>) -> String {
     result.as_ref().map_or_else(ToString::to_string, |report| report.summary())
 }
 
-fn failed(problem: &str) -> Failed {
-    Failed(problem.into())
-}
-
 impl From<ReloadError> for Failed {
     fn from(error: ReloadError) -> Self {
-        failed(&error.to_string())
+        Self::Reload(Arc::new(error))
     }
 }
 
@@ -329,7 +330,7 @@ mod tests {
         reloads.reload(false, Actor::Operator(7)).await.expect("it is built");
         let report = reloads.publish_held_back(Actor::Operator(7)).await.expect("it is held back");
         assert!(report.published && reloads.current().id == report.generation);
-        assert_eq!(reloads.rollback(Actor::Operator(7)).await.expect("there is one before").id, first);
+        assert_eq!(reloads.rollback(Actor::Operator(7)).await.expect("there is one before").generation.id, first);
         let forced = reloads.reload(true, Actor::CommandLine).await.expect("it is built");
         assert!(forced.held_back && forced.published);
         let second = report.generation.clone();

@@ -1,12 +1,13 @@
 //! How the bot is doing, at a glance.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Reloads;
 use crate::corpus::Problem;
-use crate::generation::Generation;
+use crate::generation::{self, Generation};
 use crate::journal::{Journal, JournalError, Seconds, Today, now};
 
 /// Errors that are shown.
@@ -23,7 +24,7 @@ pub struct Status {
     pub documents: usize,
     /// Its passages.
     pub passages: usize,
-    /// What could not be read, or not as it was meant.
+    /// Everything that is wrong with the folder, as `yuanwen check` lists it.
     pub problems: Vec<Problem>,
     /// Seconds since the start; `None` when no bot runs.
     pub up: Option<Seconds>,
@@ -42,14 +43,16 @@ impl Status {
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub async fn of(generation: &Generation, knowledge: &Path, journal: &Journal) -> Result<Self, JournalError> {
+    pub async fn of(generation: Arc<Generation>, knowledge: &Path, journal: &Journal) -> Result<Self, JournalError> {
+        let (of, folder) = (generation.clone(), knowledge.to_owned());
+        let problems = tokio::task::spawn_blocking(move || generation::problems(&folder, &of)).await;
         let errors = journal.last_errors(SHOWN_ERRORS).await?;
         Ok(Self {
             generation: generation.id.clone(),
             knowledge: knowledge.display().to_string(),
             documents: generation.knowledge.corpus.documents.len(),
             passages: generation.knowledge.corpus.passages.len(),
-            problems: generation.problems.clone(),
+            problems: problems.unwrap_or_else(|_| generation.problems.clone()),
             up: None,
             reloading: false,
             held_back: false,
@@ -65,7 +68,7 @@ impl Reloads {
     /// # Errors
     /// If the journal cannot be read.
     pub async fn status(&self) -> Result<Status, JournalError> {
-        let mut status = Status::of(&self.current(), self.keeper().knowledge(), self.journal()).await?;
+        let mut status = Status::of(self.current(), self.keeper().knowledge(), self.journal()).await?;
         status.up = Some(now() - self.since());
         status.reloading = self.is_reloading();
         status.held_back = !status.reloading && self.held_back().await.is_some();

@@ -49,7 +49,13 @@ impl Eval {
     pub(super) fn measure(&self, flags: &Flags) -> anyhow::Result<Run> {
         let mut sets = Vec::new();
         for path in &self.questions {
-            sets.push((path, read_set(path)?));
+            let items = read_set(path)?;
+            anyhow::ensure!(
+                !self.without_gold || items.iter().any(|item| item.passage.is_some()),
+                "{}: is about documents, and --without-gold is for sets about passages",
+                path.display()
+            );
+            sets.push((path, items));
         }
         let generation = crate::commands::knowledge(flags, self.vocabulary)?;
         let bar = progress(sets.iter().map(|(_, items)| items.len()).sum());

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::config::{Flags, Settings};
 use crate::corpus::Kind;
 use crate::import::{Facts, Written, child, import, write};
-use plan::Original;
+use plan::{Original, Plan};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,7 +93,7 @@ impl Import {
             Some(folder) => folder.clone(),
             None => Settings::knowledge(flags)?,
         };
-        let plan = plan::plan(&self.originals)?;
+        let Plan { originals: plan, skipped } = plan::plan(&self.originals)?;
         if plan.len() > 1 && (self.title.is_some() || self.url.is_some()) {
             anyhow::bail!("--title and --url are for one file; {} were named", plan.len());
         }
@@ -133,12 +133,21 @@ impl Import {
             }
         }
         bar.finish_and_clear();
+        report::skipped(&mut out, &skipped)?;
         let Tally { new, unchanged, replaced, refused } = tally;
+        let refused_and_skipped = match skipped.len() {
+            0 => format!("{refused} refused"),
+            skipped => format!("{refused} refused, {skipped} skipped"),
+        };
         if self.dry_run {
-            writeln!(out, "{new} would be written to {}, {refused} refused; nothing was written", folder.display())?;
+            writeln!(
+                out,
+                "{new} would be written to {}, {refused_and_skipped}; nothing was written",
+                folder.display()
+            )?;
         } else {
             let folder = folder.display();
-            writeln!(out, "{folder}: {new} new, {replaced} replaced, {unchanged} unchanged, {refused} refused")?;
+            writeln!(out, "{folder}: {new} new, {replaced} replaced, {unchanged} unchanged, {refused_and_skipped}")?;
         }
         Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

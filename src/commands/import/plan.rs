@@ -22,14 +22,22 @@ pub(super) struct Original {
     pub(super) file: String,
 }
 
-/// The files that were named, and of folders those that can be read, in the order of their names.
-pub(super) fn plan(named: &[PathBuf]) -> anyhow::Result<Vec<Original>> {
-    let mut paths = Vec::new();
+/// What is imported of what was named.
+pub(super) struct Plan {
+    /// The files that were named, and of folders those that can be read, in the order of their names.
+    pub(super) originals: Vec<Original>,
+    /// The other files of folders.
+    pub(super) skipped: Vec<PathBuf>,
+}
+
+/// Looks what was named, and what folders hold.
+pub(super) fn plan(named: &[PathBuf]) -> anyhow::Result<Plan> {
+    let (mut paths, mut skipped) = (Vec::new(), Vec::new());
     for path in named {
         let metadata = fs::metadata(path).with_context(|| format!("{}: cannot be read", path.display()))?;
         if metadata.is_dir() {
             let before = paths.len();
-            below(path, 0, &mut paths)?;
+            below(path, 0, &mut paths, &mut skipped)?;
             anyhow::ensure!(
                 paths.len() > before,
                 "{}: holds no file that can be read; txt, md, html, docx, pdf, csv and xlsx can",
@@ -40,7 +48,8 @@ pub(super) fn plan(named: &[PathBuf]) -> anyhow::Result<Vec<Original>> {
         }
     }
     let mut names = Names::default();
-    Ok(paths.into_iter().map(|path| original(path, &mut names)).collect())
+    let originals = paths.into_iter().map(|path| original(path, &mut names)).collect();
+    Ok(Plan { originals, skipped })
 }
 
 /// The names of documents that are taken in this run.
@@ -77,7 +86,7 @@ fn original(path: PathBuf, names: &mut Names) -> Original {
     Original { path, name, file: free }
 }
 
-fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>, skipped: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     let unreadable = || format!("{}: cannot be read", folder.display());
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
     let mut entries = entries.with_context(unreadable)?;
@@ -90,9 +99,9 @@ fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> anyhow::Resul
             continue;
         }
         if kind.is_dir() && depth < MAX_DEPTH {
-            below(&entry.path(), depth + 1, paths)?;
-        } else if kind.is_file() && Kind::of_name(&name).is_some() {
-            paths.push(entry.path());
+            below(&entry.path(), depth + 1, paths, skipped)?;
+        } else if kind.is_file() {
+            if Kind::of_name(&name).is_some() { &mut *paths } else { &mut *skipped }.push(entry.path());
         }
     }
     Ok(())
@@ -101,6 +110,17 @@ fn below(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> anyhow::Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_folder_every_other_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.md", "旧.doc", "表.xls", ".hidden.doc", "~$a.docx"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let plan = plan(&[folder.path().to_owned()]).unwrap();
+        let skipped: Vec<_> = plan.skipped.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        assert_eq!((plan.originals.len(), skipped), (1, vec!["旧.doc", "表.xls"]));
+    }
 
     #[test]
     fn files_of_one_name_become_documents_of_their_own() {

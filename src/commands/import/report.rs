@@ -1,11 +1,12 @@
 //! What became of a file, in lines that a person judges by: kept, left out and why, what to look at.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
 use super::plan::Original;
-use crate::import::{ImportError, Imported, Written};
+use crate::import::{ImportError, Imported, Written, advice};
 
 const NAME: Style = Style::new().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -13,6 +14,8 @@ const LOOK: Style = AnsiColor::Yellow.on_default();
 const DIM: Style = Style::new().dimmed();
 /// A sample of a line that was left out.
 const SAMPLE_CHARS: usize = 36;
+/// Files that were left alone are named up to so many: a saved page may bring hundreds of pictures.
+const MAX_SKIPPED: usize = 20;
 
 /// Writes the report of one file.
 pub(super) fn write(
@@ -54,6 +57,18 @@ pub(super) fn write(
         writeln!(out, "  {LOOK}look{LOOK:#}     {warning}")?;
     }
     Ok(())
+}
+
+/// Writes what of folders was left alone, and what can be done about it.
+pub(super) fn skipped(out: &mut impl Write, files: &[PathBuf]) -> io::Result<()> {
+    for file in files.iter().take(MAX_SKIPPED) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        writeln!(out, "{LOOK}skipped{LOOK:#} {}: {}", name.escape_debug(), advice(&name))?;
+    }
+    match files.len().saturating_sub(MAX_SKIPPED) {
+        0 => Ok(()),
+        more => writeln!(out, "{LOOK}skipped{LOOK:#} {more} more files of kinds that cannot be read"),
+    }
 }
 
 fn sample(line: &str) -> String {

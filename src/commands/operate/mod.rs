@@ -18,12 +18,25 @@ use crate::operation::control::{self, Request, Response};
 
 /// Asks the bot that runs; `None` when none does.
 fn ask(settings: &Settings, request: &Request, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Option<Response>> {
+    for stranger in &settings.strangers {
+        anstream::eprintln!("yuanwen: {stranger}");
+    }
+    let folder = settings.data_dir.display();
+    match std::fs::metadata(&settings.data_dir) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => anyhow::bail!("{folder}: is no folder; name the data folder of the bot with --data-dir"),
+        // A folder that was misspelt is not begun.
+        Err(_) => anyhow::bail!(
+            "{folder}: there is no such data folder; name that of the bot with --data-dir, or make it for a first start"
+        ),
+    }
     match control::ask(&settings.data_dir, request, progress) {
         Ok(Some(Response::Error(error))) => anyhow::bail!("{error}"),
         Ok(answer) => Ok(answer),
-        Err(error) => Err(error).with_context(|| {
-            format!("{}: the bot cannot be spoken to; run this as the same user", settings.data_dir.display())
-        }),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            Err(error).with_context(|| format!("{folder}: the bot cannot be spoken to; run this as the same user"))
+        }
+        Err(error) => Err(error).with_context(|| format!("{folder}: the bot cannot be spoken to")),
     }
 }
 
@@ -45,7 +58,16 @@ fn with_journal<T>(settings: &Settings, work: impl AsyncFnOnce(&Journal) -> anyh
     runtime.block_on(work(&journal))
 }
 
-/// What people wrote, without what a terminal would take for a command.
+/// What people wrote, on one line and without what a terminal would take for a command.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let shown = |c: char| {
+        if matches!(c, '\n' | '\t') {
+            ' '
+        } else if c.is_control() {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
 }

@@ -12,6 +12,8 @@ use crate::operation::control::{Request, Response};
 
 /// Questions of people that are asked again.
 const RECENT_QUESTIONS: u32 = 200;
+/// Questions that are shown of each kind.
+const MAX_ANSWERS: usize = 20;
 const EXAMPLES: &str = "\
 Examples:
   yuanwen reload
@@ -86,11 +88,17 @@ fn write(out: &mut impl Write, report: &Report) -> io::Result<()> {
     ];
     for (what, changes) in changes.into_iter().filter(|(_, changes)| !changes.is_empty()) {
         writeln!(out, "{what}:")?;
-        for AnswerChange { question, old, new } in changes {
+        for AnswerChange { question, old, new } in changes.iter().take(MAX_ANSWERS) {
             writeln!(out, "  {}", shown(question))?;
             writeln!(out, "    before: {}", shown(&old.to_string()))?;
             writeln!(out, "    after:  {}", shown(&new.to_string()))?;
         }
+        if changes.len() > MAX_ANSWERS {
+            writeln!(out, "  … and {} more", changes.len() - MAX_ANSWERS)?;
+        }
+    }
+    if report.golden_gone() > 0 {
+        writeln!(out, "golden questions were {} and are {} now", report.golden_before, report.golden)?;
     }
     writeln!(out, "{} (took {} ms)", report.summary(), report.millis)?;
     if !report.published {

@@ -30,7 +30,7 @@ impl Show {
             None => {
                 let keeper = keeper(&settings, &|_| ())?;
                 with_journal(&settings, async |journal| {
-                    Ok(Status::of(&keeper.current(), keeper.knowledge(), journal).await?)
+                    Ok(Status::of(keeper.current(), keeper.knowledge(), journal).await?)
                 })?
             }
         };

@@ -1,7 +1,19 @@
 //! Dates as Chinese documents write them. Knows nothing of which date is meant.
 
 use crate::analysis::script::folded;
-use crate::corpus::document::Date;
+use crate::corpus::document::{Date, DateError};
+
+/// A date that somebody wrote as such: 2023-08-21, 2023-08, 2023, 2023年8月21日, 2023/8/21, 2023.8.21.
+///
+/// # Errors
+/// If it is none, or something else stands beside it.
+pub fn date(text: &str) -> Result<Date, DateError> {
+    let text = text.trim();
+    Date::try_from(text.to_owned()).or_else(|error| match find(text) {
+        Some((date, rest)) if rest.trim().is_empty() => Ok(date),
+        _ => Err(error),
+    })
+}
 
 /// The first date of a text, and the text around it without it. A year alone needs its 年.
 pub(super) fn find(text: &str) -> Option<(Date, String)> {
@@ -123,6 +135,18 @@ mod tests {
         check("2024年13月", Some("2024"));
         for none in ["", "电话 2024123", "2024", "12024年", "10-21", "共2024家"] {
             check(none, None);
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_given_may_be_written_in_any_of_these_ways() {
+        for text in ["2024-03-05", "2024年3月5日", "2024/3/5", "2024.3.5", " 2024-3-5 ", "二〇二四年三月五日"]
+        {
+            assert_eq!(date(text).map(|date| date.to_string()).ok().as_deref(), Some("2024-03-05"), "{text}");
+        }
+        assert_eq!(date("2024年3月").map(|date| date.to_string()).ok().as_deref(), Some("2024-03"));
+        for none in ["", "昨天", "2024年3月5日起", "2024-02-30", "2024-13-01", "2024/3/5/1", "3月5日"] {
+            assert!(date(none).is_err(), "{none}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! What an original says about itself: publisher, date, address on the web. Knows nothing of what it is about.
 
+use url::Url;
+
 use super::dates;
 use crate::analysis::script::fold_char;
 use crate::corpus::clean::{Dropped, Reason};
@@ -152,9 +154,12 @@ fn site(dropped: &[Dropped]) -> Option<String> {
     publisher(line.text.rsplit(['_', '-', '|']).next()?)
 }
 
-fn address(value: &str) -> Option<String> {
-    let address = value.split_whitespace().next()?;
-    (address.starts_with("http://") || address.starts_with("https://")).then(|| address.to_owned())
+/// The address on the web that a text begins with.
+pub fn address(text: &str) -> Option<String> {
+    let address = text.split_whitespace().next()?;
+    let url = Url::parse(address).ok()?;
+    let has_domain = url.host_str().is_some_and(|host| host.contains('.'));
+    (matches!(url.scheme(), "http" | "https") && has_domain).then(|| address.to_owned())
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! The block between `---` lines at the head of a document. Knows its keys and nothing of the text below.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_norway::{Mapping, Value};
 
+use super::{dates, facts};
 use crate::corpus::document::{Date, Problem, Source};
 use crate::corpus::line::one_line;
 
@@ -41,7 +45,7 @@ pub(super) fn parse<'a>(path: &str, text: &'a str) -> Result<FrontMatter<'a>, Pr
         Ok(_) => return Err(refused(1, format!("the front matter is no list of `key: value`; its keys are {KEYS}"))),
         Err(error) => {
             let line = error.location().map_or(1, |location| location.line() + 1);
-            return Err(refused(line, format!("the front matter is not YAML: {error}")));
+            return Err(refused(line, format!("the front matter is not YAML: {}", without_places(&error.to_string()))));
         }
     };
     for (key, value) in mapping {
@@ -52,6 +56,10 @@ pub(super) fn parse<'a>(path: &str, text: &'a str) -> Result<FrontMatter<'a>, Pr
             Err(Unusable::Minor(message)) => found.problems.push(refused(line, message)),
             Err(Unusable::Grave(message)) => return Err(refused(line, message)),
         }
+    }
+    if found.source.park.is_none() && !found.source.aliases.is_empty() {
+        let message = "`aliases` are other names of the `park`, which is not named; write it, too".to_owned();
+        found.problems.push(refused(line_of(yaml, "aliases"), message));
     }
     Ok(found)
 }
@@ -68,14 +76,14 @@ fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unus
     let texts = || many(value).ok_or_else(|| format!("`{key}` is no list; write [一, 二]"));
     let date = || -> Result<Option<Date>, String> {
         let text = one(value).map_err(|kind| format!("`{key}` is {kind}; write 2023-08-21, 2023-08 or 2023"))?;
-        text.map(|text| Date::try_from(text).map_err(|error| format!("`{key}`: {error}"))).transpose()
+        text.map(|text| dates::date(&text).map_err(|error| format!("`{key}`: {error}"))).transpose()
     };
     match key {
         "title" => source.title = text()?.unwrap_or_default(),
         "publisher" => source.publisher = text()?,
-        "url" => source.url = text()?,
+        "url" => source.url = text()?.map(|text| web(&text)).transpose()?,
         "park" => source.park = text()?,
-        "aliases" => source.aliases = texts().map_err(Unusable::Minor)?,
+        "aliases" => source.aliases = names(&texts().map_err(Unusable::Minor)?),
         "published" => source.published = date().map_err(Unusable::Minor)?,
         "valid_from" => source.valid_from = date().map_err(Unusable::Grave)?,
         "valid_until" => source.valid_until = date().map_err(Unusable::Grave)?,
@@ -90,6 +98,26 @@ fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unus
         }
     }
     Ok(())
+}
+
+/// An address, which must lead somewhere.
+fn web(text: &str) -> Result<String, Unusable> {
+    let wrong =
+        || format!("`url` is “{text}”, which is no address on the web; write one such as https://example.org/a");
+    facts::address(text).filter(|address| address == text).ok_or_else(|| Unusable::Minor(wrong()))
+}
+
+/// Names, several of which may stand in one text with commas between them.
+fn names(texts: &[String]) -> Vec<String> {
+    let names = texts.iter().flat_map(|text| text.split([',', '，', '、']));
+    names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// What a parser says without the lines that it counts, which are not those of the file.
+fn without_places(said: &str) -> String {
+    static PLACE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r" at line \d+ column \d+").expect("the pattern is tested"));
+    PLACE.replace_all(said, "").into_owned()
 }
 
 /// The YAML and the text below; `None` where a text has no front matter.
@@ -192,6 +220,10 @@ mod tests {
         };
         check("---\ntitle: a\ntitel: b\n---\n", 3, "`titel` is not a key");
         check("---\ntitle: a\npublished: 昨天\n---\n", 3, "昨天");
+        for url in ["www.example.org/a", "javascript:alert(1)", "http://[bad", "https://localhost/"] {
+            check(&format!("---\ntitle: a\nurl: \"{url}\"\n---\n"), 3, "no address on the web");
+        }
+        check("---\ntitle: a\naliases: [甲园]\n---\n", 3, "`park`, which is not named");
         check("---\ntitle: [a]\n---\n", 2, "a list");
         check("---\ntitle: a\n正文", 1, "refused: the front matter is not closed");
         check("---\ntitle: a\n b: [\n---\n", 3, "refused: the front matter is not YAML");
@@ -199,6 +231,26 @@ mod tests {
         check("---\n- a\n---\n", 1, "refused: the front matter is no list");
         check("---\nvalid_until: 2023-13-01\n---\n", 2, "refused: `valid_until`");
         check("---\nenabled: 好\n---\n", 2, "refused: `enabled`");
+    }
+
+    #[test]
+    fn names_may_stand_in_one_line_and_dates_as_people_write_them() {
+        let source =
+            |text: &str| parse("a.md", text).map(|found| (found.problems.len(), found.source)).expect("it is sound");
+        for list in ["甲园, 乙园", "甲园、乙园", "甲园，乙园", "[甲园, 乙园]", "[甲园、乙园]"] {
+            let (problems, source) =
+                source(&format!("---\npark: 丙园\naliases: {list}\npublished: 2024年3月5日\n---\n"));
+            assert_eq!((problems, source.aliases), (0, vec!["甲园".to_owned(), "乙园".to_owned()]), "{list}");
+            assert_eq!(source.published.map(|date| date.to_string()).as_deref(), Some("2024-03-05"));
+        }
+    }
+
+    #[test]
+    fn what_a_parser_says_bears_no_lines_of_its_own() {
+        let [(line, message)] = &problems("---\ntitle: a\n b: [\n---\n")[..] else { panic!("one problem") };
+        assert!(*line == Some(3) && !message.contains(" at line ") && message.contains("not YAML: "), "{message}");
+        assert_eq!(without_places("no colon at line 2 column 1, in a map at line 1 column 4"), "no colon, in a map");
+        assert_eq!(without_places("stands at line ends"), "stands at line ends");
     }
 
     #[test]

@@ -22,7 +22,9 @@ mod stack;
 mod dates;
 mod facts;
 
+pub use dates::date;
 pub use draft::Draft;
+pub use facts::address;
 pub use kind::Kind;
 pub use plain::Original;
 pub use warning::Warning;

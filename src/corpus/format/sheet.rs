@@ -58,14 +58,24 @@ fn cell(row: &[String], at: usize) -> &str {
     row.get(at).map_or("", String::as_str)
 }
 
-/// A row without a question goes on with the answer above it.
+/// An answer without a question answers nothing that is asked above it and stands by itself; a question without an answer
+/// is left out.
 fn pairs(draft: &mut Draft, header: &[String], rows: &[Vec<String>], question: usize, answer: usize) {
+    let (mut questions, mut answers) = (0, 0);
     for row in rows {
         let asked = cell(row, question);
-        if !asked.is_empty() && !cell(row, answer).is_empty() {
-            let name = asked.to_owned();
-            draft.pieces.push(Piece::Heading { depth: QUESTION_DEPTH, line: name.clone(), name });
+        if cell(row, answer).is_empty() {
+            questions += usize::from(!asked.is_empty());
+            continue;
         }
+        if asked.is_empty() {
+            answers += 1;
+            draft.pieces.push(Piece::Close(QUESTION_DEPTH));
+            draft.block(BlockKind::Paragraph, cell(row, answer));
+            continue;
+        }
+        let name = asked.to_owned();
+        draft.pieces.push(Piece::Heading { depth: QUESTION_DEPTH, line: name.clone(), name });
         draft.block(BlockKind::Answer, cell(row, answer));
         for (at, label) in header.iter().enumerate().filter(|&(at, _)| at != question && at != answer) {
             let is_number = NUMBERS.contains(&folded(label).as_str());
@@ -75,6 +85,9 @@ fn pairs(draft: &mut Draft, header: &[String], rows: &[Vec<String>], question: u
         }
     }
     draft.pieces.push(Piece::Close(QUESTION_DEPTH));
+    if questions + answers > 0 {
+        draft.warnings.push(Warning::Unpaired { questions, answers });
+    }
 }
 
 fn table(draft: &mut Draft, header: &[String], rows: &[Vec<String>]) {
@@ -109,4 +122,29 @@ fn name_column(header: &[String], rows: &[Vec<String>]) -> Option<usize> {
             && texts * 10 >= values.len() * 9
             && different * 10 >= values.len() * 9
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::format::{clean_draft, csv};
+
+    #[test]
+    fn an_answer_without_a_question_answers_nothing_above_it() {
+        let rows = "问,答,部门\n停车多少钱,每月300元。,物业\n,园区食堂开到晚上八点。,后勤\n没有答案的问题,,办公室\n";
+        let draft = csv::read(rows).expect("it is a table");
+        assert_eq!(draft.warnings, [Warning::Unpaired { questions: 1, answers: 1 }]);
+        let document = clean_draft("qa.csv", &draft).document;
+        let of = |words: &str| {
+            let blocks =
+                document.sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+            let mut found = blocks
+                .filter(|(_, block)| document.text.get(block.range.clone()).is_some_and(|text| text.contains(words)));
+            found.next().map(|(section, block)| (section.headings.last().map(String::as_str), block.kind.answers()))
+        };
+        assert_eq!(of("300元"), Some((Some("停车多少钱"), true)));
+        assert_eq!(of("部门：物业"), Some((Some("停车多少钱"), true)));
+        assert_eq!(of("食堂"), Some((None, false)));
+        assert_eq!((of("办公室"), document.text.contains("没有答案")), (None, false));
+    }
 }

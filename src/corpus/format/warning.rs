@@ -14,6 +14,23 @@ pub enum Warning {
         /// How many are kept.
         kept: usize,
     },
+    /// Rows of questions and answers of which one is missing.
+    Unpaired {
+        /// Questions without an answer, which are left out.
+        questions: usize,
+        /// Answers without a question, which stand by themselves.
+        answers: usize,
+    },
+    /// Sheets that are hidden, which are left out.
+    HiddenSheets {
+        /// How many.
+        sheets: usize,
+    },
+    /// Formulas whose value was not saved, which are left out.
+    BareFormulas {
+        /// How many.
+        cells: usize,
+    },
     /// Pages without text, which may be scans.
     BarePages {
         /// How many there are.
@@ -35,6 +52,15 @@ impl fmt::Display for Warning {
         match self {
             Self::Macros => f.write_str("holds macros; they are left out"),
             Self::Rows { kept } => write!(f, "has more than {kept} rows; only the first {kept} are kept"),
+            Self::Unpaired { questions, answers } => write!(
+                f,
+                "{questions} questions without an answer are left out, {answers} answers without a question stand by \
+                 themselves"
+            ),
+            Self::HiddenSheets { sheets } => write!(f, "{sheets} hidden sheets are left out; show them to import them"),
+            Self::BareFormulas { cells } => {
+                write!(f, "{cells} formulas have no saved value and are left out; open the file and save it again")
+            }
             Self::BarePages { bare, pages } => write!(f, "{bare} of {pages} pages hold no text, perhaps scans"),
             Self::Untitled => f.write_str("has no title and goes by its file name; give one with --title"),
             Self::MostLeftOut => f.write_str("most of the file was left out; look at what was dropped"),

@@ -1,19 +1,22 @@
-//! Everything wrong with a knowledge folder: what could not be read, what `words.toml` and `questions.jsonl` say that
-//! does not fit the documents, and what would be wrong with documents that are switched off. Changes nothing, makes no
-//! generation, and keeps of a document only where it comes from, so that a large folder is checked in little memory.
+//! Everything wrong with a knowledge folder, or with that of a generation: what could not be read, what `words.toml` and
+//! `questions.jsonl` say that does not fit the documents, and what would be wrong with documents that are switched off.
+//! Changes nothing, makes no generation, and keeps of a document that it reads only where it comes from, so that a large
+//! folder is checked in little memory.
 
 mod disabled;
 mod questions;
 mod sought;
 mod words;
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use super::made::understood;
-use super::{GenerationError, Progress, QUESTIONS_FILE, Step};
+use super::store::Disk;
+use super::{Generation, GenerationError, Progress, QUESTIONS_FILE, Step, beside};
 use crate::analysis::words::WORDS_FILE;
 use crate::answer::contradictions;
 use crate::corpus::{self, Corpus, Document, Parsed, Problem, Reader, Source, Stamp};
@@ -35,16 +38,8 @@ pub struct Checked {
 /// If there is nothing to answer from.
 pub fn check(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Checked, GenerationError> {
     let mut problems = Vec::new();
-    let mut text_of = |name: &str| match std::fs::read_to_string(path.join(name)) {
-        Ok(text) => Some(text),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
-        Err(error) => {
-            problems.push(Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") });
-            None
-        }
-    };
-    let (words, questions) = (text_of(WORDS_FILE), text_of(QUESTIONS_FILE));
-    let sought = sought(words.as_deref(), questions.as_deref());
+    let texts = Texts::read(path, &mut problems);
+    let sought = texts.sought();
     let (passages, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let read = if path.is_file() {
         let read = corpus::read_passages(path)?;
@@ -57,15 +52,57 @@ pub fn check(path: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<Checke
     };
     let seen = Seen { served: Corpus::of(read.0, Vec::new()), sought };
     problems.extend(read.1);
-    problems.extend(understood(words.as_deref()).1);
     problems.extend(contradictions(&seen.served, &[]));
-    disabled::check(path, &seen.served, &mut problems);
-    let mut report = |name: &str, found: Vec<Found>| problems.extend(found.into_iter().map(|found| found.of(name)));
-    report(WORDS_FILE, words.map_or_else(Vec::new, |text| words::check(&text, &seen)));
-    report(QUESTIONS_FILE, questions.map_or_else(Vec::new, |text| questions::check(&text, &seen)));
-    problems.sort();
-    problems.dedup();
+    texts.check(path, &seen, &mut problems);
     Ok(Checked { problems, documents: seen.served.documents.len(), passages: passages.into_inner() })
+}
+
+/// Everything wrong with the knowledge folder of a generation, as far as its documents were read: those that changed
+/// since then are as they were.
+pub fn problems(folder: &Path, generation: &Generation) -> Vec<Problem> {
+    let mut problems = generation.problems.clone();
+    let texts = Texts::read(folder, &mut problems);
+    let (sought, documents) = (texts.sought(), &generation.knowledge.corpus.documents);
+    documents.par_iter().for_each(|document| sought.look(document));
+    let served = Corpus { documents: documents.clone(), ..Corpus::default() };
+    texts.check(folder, &Seen { served, sought }, &mut problems);
+    problems
+}
+
+/// The files beside the documents.
+struct Texts {
+    words: Option<String>,
+    questions: Option<String>,
+}
+
+impl Texts {
+    fn read(folder: &Path, problems: &mut Vec<Problem>) -> Self {
+        let mut text_of = |name: &str| {
+            let unread = |error| Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") };
+            beside::read(&Disk::default(), folder, name).unwrap_or_else(|error| {
+                problems.push(unread(error));
+                None
+            })
+        };
+        Self { words: text_of(WORDS_FILE), questions: text_of(QUESTIONS_FILE) }
+    }
+
+    fn sought(&self) -> Sought {
+        sought(self.words.as_deref(), self.questions.as_deref())
+    }
+
+    /// Adds what is wrong with them, and with documents that are switched off.
+    fn check(&self, folder: &Path, seen: &Seen, problems: &mut Vec<Problem>) {
+        // What a generation said of another state of the file.
+        problems.retain(|problem| problem.path != WORDS_FILE || problem.line.is_none());
+        problems.extend(understood(self.words.as_deref()).1);
+        disabled::check(folder, &seen.served, problems);
+        let mut report = |name: &str, found: Vec<Found>| problems.extend(found.into_iter().map(|found| found.of(name)));
+        report(WORDS_FILE, self.words.as_deref().map_or_else(Vec::new, |text| words::check(text, seen)));
+        report(QUESTIONS_FILE, self.questions.as_deref().map_or_else(Vec::new, |text| questions::check(text, seen)));
+        problems.sort();
+        problems.dedup();
+    }
 }
 
 fn sought(words: Option<&str>, questions: Option<&str>) -> Sought {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Found, Seen, quoted};
-use crate::evaluation::{Item, bare};
+use crate::evaluation::{Item, bare, items};
 
 /// Longer than the longest default excerpt, an answer can never be quoted whole.
 const MAX_ANSWER_CHARS: usize = 160;
@@ -13,18 +13,15 @@ pub(super) fn sought(text: &str) -> Vec<(usize, Item)> {
     items(text).filter_map(|(line, item)| Some((line, item.ok()?))).collect()
 }
 
-fn items(text: &str) -> impl Iterator<Item = (usize, serde_json::Result<Item>)> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| (at + 1, serde_json::from_str::<Item>(line)))
-}
-
 /// What is wrong with a set of questions about these documents.
 pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     let mut found = Vec::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
     for (line, item) in items(text) {
         match item {
-            Err(error) => found.push(Found { line, message: format!("is not a question: {error}") }),
+            Err(error) => {
+                found.push(Found { line, message: format!("is not a question and is not replayed: {error}") });
+            }
             Ok(item) => {
                 if let Some(first) = ids.get(&item.id) {
                     found.push(Found { line, message: format!("the id “{}” stands on line {first} too", item.id) });

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::{Found, Seen, quoted};
 use crate::analysis::script::folded;
-use crate::analysis::words::{Ask, ParkWords, Same, StopWords, read_words};
+use crate::analysis::words::{Ask, ParkWords, Same, StopWords, is_slight, read_words};
 use crate::corpus::Source;
 
 /// The file with the place of every entry.
@@ -124,11 +124,16 @@ fn of_same(words: &[String], seen: &Seen) -> Vec<String> {
     if distinct.len() < 2 {
         return vec![format!("{} is a group of one; write two different words or more", quoted(words))];
     }
-    if distinct.iter().any(|word| seen.sought.is_held(word)) {
-        Vec::new()
-    } else {
-        vec![format!("no document holds any of {}; the group can never match", quoted(words))]
+    let mut messages = Vec::new();
+    let slight: Vec<&String> = words.iter().filter(|word| is_slight(word)).collect();
+    if !slight.is_empty() {
+        messages
+            .push(format!("{} is so short that it stands inside of many words; write longer ones", quoted(&slight)));
     }
+    if !distinct.iter().any(|word| seen.sought.is_held(word)) {
+        messages.push(format!("no document holds any of {}; the group can never match", quoted(words)));
+    }
+    messages
 }
 
 fn of_find(say: &[String], find: &[String], seen: &Seen) -> Vec<String> {

@@ -12,6 +12,9 @@ pub(in crate::generation) struct Current {
     pub(in crate::generation) previous: Option<Pointer>,
     /// The hash of the knowledge whose generation was rolled back: a start must not bring it back.
     pub(in crate::generation) refused: Option<String>,
+    /// How many golden questions there were.
+    #[serde(default)]
+    pub(in crate::generation) golden: usize,
 }
 
 /// A generation on disk.

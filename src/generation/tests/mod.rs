@@ -141,11 +141,13 @@ fn a_reload_reports_what_it_changes_and_a_rollback_undoes_it() {
     let second = keeper.publish(candidate).expect("it can be written");
     assert!(area(&second).contains("4平方公里"));
     // Rolled back, also after a restart, until somebody reloads.
-    assert_eq!(keeper.rollback().expect("there is one before").id, first.id);
+    assert_eq!(keeper.rollback().expect("there is one before").generation.id, first.id);
     let restarted = house.open();
     assert_eq!(restarted.current().id, first.id);
-    assert_eq!(restarted.rollback().expect("there is one before").id, second.id);
-    assert_eq!(restarted.rollback().expect("there is one before").id, first.id);
+    let forth = restarted.rollback().expect("there is one before");
+    assert_eq!((forth.generation.id.as_str(), forth.is_newer), (second.id.as_str(), true));
+    let back = restarted.rollback().expect("there is one before");
+    assert_eq!((back.generation.id.as_str(), back.is_newer), (first.id.as_str(), false));
     assert_eq!(reload(&restarted).expect("it can be built").id, second.id);
     assert_eq!(house.folders(), 2);
     assert!(matches!(House::new().open().rollback(), Err(ReloadError::NoPrevious)));
@@ -177,6 +179,77 @@ fn the_gate_holds_back_what_fails_newly_and_a_start_keeps_the_last_generation() 
     house.grow(3);
     let back = lenient.prepare(&[], &|_| ()).expect("it can be built").report;
     assert_eq!((back.newly_passing.len(), back.held_back), (1, false));
+}
+
+#[test]
+fn golden_questions_that_are_gone_hold_a_generation_back() {
+    let house = House::new();
+    let one = |number: u32| {
+        format!(
+            "{{\"id\":\"{number}\",\"question\":\"云麓谷有几个地铁站\",\"docs\":[\"yunlu\"],\"answers\":[\"两个\"]}}\n"
+        )
+    };
+    house.put("questions.jsonl", &format!("{}{}", one(1), one(2)));
+    let keeper = house.open();
+    fs::remove_file(house.knowledge().join("questions.jsonl")).expect("remove");
+    let report = keeper.prepare(&[], &|_| ()).expect("it can be built").report;
+    assert_eq!((report.unchanged, report.golden, report.golden_before), (true, 0, 2));
+    house.grow(4);
+    let held = keeper.prepare(&[], &|_| ()).expect("it can be built");
+    assert!(held.report.held_back && held.report.golden_gone() == 2 && held.report.newly_failing.is_empty());
+    assert!(held.report.summary().ends_with("2 of 2 gone"), "{}", held.report.summary());
+    // A start is held back as well, and what is published by hand is the measure from then on.
+    assert!(area(&house.open().current()).contains("3平方公里"));
+    keeper.publish(held).expect("it can be written");
+    house.grow(5);
+    assert!(!house.open().prepare(&[], &|_| ()).expect("it can be built").report.held_back);
+    assert!(area(&house.open().current()).contains("5平方公里"));
+}
+
+#[test]
+fn words_that_cannot_be_understood_keep_the_last_good_ones() {
+    let house = House::new();
+    let good = "[[same]]\nwords = [\"企业\", \"行号\"]\n";
+    house.put("words.toml", good);
+    let keeper = house.open();
+    let id = keeper.current().id.clone();
+    let broken = format!("{good}\n[[same]\nwords = [\"园区\"]\n");
+    house.put("words.toml", &broken);
+    house.grow(4);
+    let error = reload(&keeper).map(drop).expect_err("the words are broken").to_string();
+    assert!(error.starts_with("words.toml:4: ") && error.ends_with("what was served before is served on"), "{error}");
+    let restarted = house.open();
+    assert_eq!((keeper.current().id.as_str(), restarted.current().id.as_str()), (id.as_str(), id.as_str()));
+    // What an operator sees meanwhile names the line.
+    let problems = super::problems(&house.knowledge(), &keeper.current());
+    assert!(problems.iter().any(|problem| problem.path == "words.toml" && problem.line == Some(4)), "{problems:?}");
+    house.put("words.toml", good);
+    assert!(area(&reload(&restarted).expect("the words are mended")).contains("4平方公里"));
+    // A first start has no better ones.
+    house.put("words.toml", &broken);
+    fs::remove_dir_all(house.data()).expect("remove");
+    assert!(area(&house.open().current()).contains("4平方公里"));
+}
+
+#[test]
+fn a_reload_and_the_status_list_what_a_check_lists() {
+    let house = House::new();
+    house.put("words.toml", "[[same]]\nwords = [\"恐龙\", \"霸王龙\"]\n");
+    house.put(
+        "questions.jsonl",
+        "{\"id\":\"1\",\"question\":\"云麓谷有几个地铁站\",\"docs\":[\"gone\"],\"answers\":[\"两个\"]}\n{\n",
+    );
+    house.put("off.md", "---\nenabled: false\n---\n");
+    house.put("bad.md", "---\ntitle: 甲\npublished: 昨天\n---\n园区在东边。\n");
+    let keeper = house.open();
+    let all = super::check(&house.knowledge(), &|_| ()).expect("documents").problems;
+    assert!(all.len() >= 4, "{all:?}");
+    assert_eq!(super::problems(&house.knowledge(), &keeper.current()), all);
+    house.grow(4);
+    assert_eq!(keeper.prepare(&[], &|_| ()).expect("it can be built").report.problems, all);
+    let broken: Vec<_> =
+        all.iter().filter(|problem| problem.line == Some(2) && problem.path == "questions.jsonl").collect();
+    assert!(matches!(broken.as_slice(), [one] if one.message.ends_with("(column 1)")), "{broken:?}");
 }
 
 #[test]

@@ -11,8 +11,9 @@ use crate::generation::Progress;
 /// # Errors
 /// When the bot cannot be spoken to: it is another user's, or it ended meanwhile.
 pub fn ask(data_dir: &Path, request: &Request, progress: &mut dyn FnMut(Progress)) -> io::Result<Option<Response>> {
-    let path = super::path(data_dir);
-    let mut stream = match std::os::unix::net::UnixStream::connect(&path) {
+    let connected =
+        super::near(data_dir).and_then(|(_open, folder)| std::os::unix::net::UnixStream::connect(super::path(&folder)));
+    let mut stream = match connected {
         Ok(stream) => stream,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {
             return Ok(None);

@@ -4,6 +4,8 @@
 mod client;
 mod server;
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,9 @@ use crate::generation::{Progress, Report};
 pub use client::ask;
 pub use server::serve;
 
+/// The longest folder whose sockets go by their own paths, in bytes.
+#[cfg(target_os = "linux")]
+const MAX_FOLDER_BYTES: usize = 60;
 /// The longest line that is read, in bytes.
 const MAX_REQUEST_BYTES: u64 = 4096;
 
@@ -54,4 +59,17 @@ pub enum Response {
 /// Where the socket is.
 fn path(data_dir: &Path) -> PathBuf {
     data_dir.join("control.sock")
+}
+
+/// The data folder under a name that leaves room for the names of sockets, which may be of some hundred bytes with their
+/// folder; it is good for as long as the file is open.
+fn near(data_dir: &Path) -> io::Result<(File, PathBuf)> {
+    let folder = File::open(data_dir)?;
+    #[cfg(target_os = "linux")]
+    if data_dir.as_os_str().len() > MAX_FOLDER_BYTES {
+        use std::os::fd::AsRawFd as _;
+        let near = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
+        return Ok((folder, near));
+    }
+    Ok((folder, data_dir.to_owned()))
 }

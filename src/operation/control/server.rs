@@ -44,11 +44,12 @@ pub async fn serve(data_dir: &Path, reloads: Reloads) {
 /// Binds the socket and tells whose it is. It is made in a folder that nobody else can enter, so that at no moment anybody
 /// else can connect.
 fn listen(data_dir: &Path) -> io::Result<(UnixListener, u32)> {
-    let path = super::path(data_dir);
+    std::fs::create_dir_all(data_dir)?;
+    let (_open, data_dir) = super::near(data_dir)?;
+    let path = super::path(&data_dir);
     if std::os::unix::net::UnixStream::connect(&path).is_ok() {
         return Err(io::Error::new(io::ErrorKind::AddrInUse, "another bot uses this data folder"));
     }
-    std::fs::create_dir_all(data_dir)?;
     let private = data_dir.join(format!("control.{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&private);
     std::fs::DirBuilder::new().mode(0o700).create(&private)?;

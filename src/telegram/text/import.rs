@@ -29,6 +29,26 @@ pub(crate) fn import_warning(script: Script, warning: Warning) -> String {
             format!("表格太長，只保留前 {kept} 列。"),
             format!("A table is too long; its first {kept} rows are kept."),
         ),
+        Warning::Unpaired { questions, answers } => pick(
+            script,
+            format!("有问无答 {questions} 行，已去掉；有答无问 {answers} 行，单独成段。"),
+            format!("有問無答 {questions} 列，已去掉；有答無問 {answers} 列，單獨成段。"),
+            format!(
+                "{questions} questions without an answer are left out; {answers} answers without a question stand by themselves."
+            ),
+        ),
+        Warning::HiddenSheets { sheets } => pick(
+            script,
+            format!("有 {sheets} 张隐藏的工作表，没有读取。"),
+            format!("有 {sheets} 張隱藏的工作表，沒有讀取。"),
+            format!("{sheets} hidden sheets are left out."),
+        ),
+        Warning::BareFormulas { cells } => pick(
+            script,
+            format!("有 {cells} 个公式没有保存结果，已去掉；请打开表格重新保存再发。"),
+            format!("有 {cells} 個公式沒有儲存結果，已去掉；請開啟試算表重新儲存再傳。"),
+            format!("{cells} formulas have no saved value and are left out; open the file, save it and send it again."),
+        ),
         Warning::BarePages { bare, pages } => pick(
             script,
             format!("{pages} 页里有 {bare} 页没有文字，可能是扫描件。"),
@@ -131,7 +151,10 @@ mod tests {
     fn warnings_name_no_flags_and_are_in_the_script_of_the_chat() {
         let rows = Warning::Rows { kept: 20_000 };
         let pages = Warning::BarePages { bare: 2, pages: 9 };
-        for warning in [Warning::Macros, Warning::Untitled, Warning::MostLeftOut, Warning::Undated, rows, pages] {
+        let unpaired = Warning::Unpaired { questions: 1, answers: 2 };
+        let (hidden, bare) = (Warning::HiddenSheets { sheets: 1 }, Warning::BareFormulas { cells: 3 });
+        let plain = [Warning::Macros, Warning::Untitled, Warning::MostLeftOut, Warning::Undated];
+        for warning in plain.into_iter().chain([rows, pages, unpaired, hidden, bare]) {
             let [simplified, traditional, english] = [Script::Simplified, Script::Traditional, Script::English]
                 .map(|script| import_warning(script, warning));
             assert!(!format!("{simplified}{traditional}{english}").contains("--"), "{english}");

@@ -1,8 +1,10 @@
 //! What operators read.
 
 use super::{listed, pick, sentences};
+use crate::corpus::CorpusError;
+use crate::generation::{GenerationError, ReloadError};
 use crate::journal::{Seconds, Today};
-use crate::operation::Status;
+use crate::operation::{Failed, Status};
 use crate::telegram::script::Script;
 
 sentences! {
@@ -38,8 +40,8 @@ sentences! {
     words_same: "同义词：", "同義詞：", "Synonyms:";
     /// Over what people say and what documents write.
     words_ask: "口语 → 资料里的写法：", "口語 → 資料裡的寫法：", "Said → written:";
-    /// How to add.
-    words_usage: "添加同义词：/words 晶片 = 芯片\n添加园区别名：/words 新名称 = 园区名称", "新增同義詞：/words 晶片 = 芯片\n新增園區別名：/words 新名稱 = 園區名稱", "To add a synonym: /words 晶片 = 芯片\nTo add another name of a park: /words new name = name of the park";
+    /// How to add and to remove.
+    words_usage: "添加同义词：/words 晶片 = 芯片\n添加园区别名：/words 新名称 = 园区名称\n去掉一个词：/words 晶片 =", "新增同義詞：/words 晶片 = 芯片\n新增園區別名：/words 新名稱 = 園區名稱\n去掉一個詞：/words 晶片 =", "To add a synonym: /words 晶片 = 芯片\nTo add another name of a park: /words new name = name of the park\nTo remove a word: /words 晶片 =";
     /// What was to be added stands there.
     words_known: "已经有了，没有改动。", "已經有了，沒有改動。", "It stands there already; nothing was changed.";
     /// No document holds any of the synonyms.
@@ -52,6 +54,8 @@ sentences! {
     reloaded: "已载入新资料", "已載入新資料", "Reloaded";
     /// Over the report of one that is not.
     held_back: "⚠ 没有发布：有自测题原来能答对，现在答不对", "⚠ 沒有發佈：有自測題原來能答對，現在答不對", "⚠ Held back: golden questions that passed before fail now";
+    /// The same where none fails, and some are gone.
+    held_back_for_gone: "⚠ 没有发布：自测题比原来少", "⚠ 沒有發佈：自測題比原來少", "⚠ Held back: golden questions are gone";
     /// Documents that are new.
     added: "新增", "新增", "Added";
     /// Documents that say something else.
@@ -151,6 +155,60 @@ pub(crate) fn status_today(script: Script, today: &Today) -> String {
         format!("今天提问 {all}：已回答 {answered}，可能相关 {unsure}，没有找到 {declined}；👍 {good} 👎 {bad}"),
         format!("今天提問 {all}：已回答 {answered}，可能相關 {unsure}，沒有找到 {declined}；👍 {good} 👎 {bad}"),
         format!("Questions today {all}: answered {answered}, unsure {unsure}, declined {declined}; 👍 {good} 👎 {bad}"),
+    )
+}
+
+/// A reload or a rollback failed.
+pub(crate) fn reload_failed(script: Script, failed: &Failed) -> String {
+    let cause = match failed {
+        Failed::BrokeOff => {
+            pick(script, "中途出错，详情见日志。".into(), "中途出錯，詳情見記錄檔。".into(), failed.to_string())
+        }
+        Failed::Reload(error) => reload_error(script, error),
+    };
+    went_wrong(script, &cause)
+}
+
+fn reload_error(script: Script, error: &ReloadError) -> String {
+    let line = |line: Option<usize>| line.map_or_else(String::new, |line| format!(" 第 {line} 行"));
+    let (simplified, traditional) = match error {
+        ReloadError::NoPrevious => ("没有更早的版本可以退回。".into(), "沒有更早的版本可以退回。".into()),
+        ReloadError::NothingHeldBack => {
+            (nothing_held_back(Script::Simplified).into(), nothing_held_back(Script::Traditional).into())
+        }
+        ReloadError::Unreadable(path) => (
+            format!("{path} 正在使用，现在却读不出来。请检查它的权限；不再需要就删掉。仍用原来的资料回答。"),
+            format!("{path} 正在使用，現在卻讀不出來。請檢查它的權限；不再需要就刪掉。仍用原來的資料回答。"),
+        ),
+        ReloadError::Words(problem) => (
+            format!("{}{}写得不对，读不懂。请先改好；仍用原来的资料回答。", problem.path, line(problem.line)),
+            format!("{}{}寫得不對，讀不懂。請先改好；仍用原來的資料回答。", problem.path, line(problem.line)),
+        ),
+        ReloadError::Generation(GenerationError::Corpus(CorpusError::Empty { .. })) => (
+            "文件夹里没有一份可用的资料。请放入 .md 或 .txt 文件，或把文件发给我；仍用原来的资料回答。".into(),
+            "資料夾裡沒有一份可用的資料。請放入 .md 或 .txt 檔案，或把檔案傳給我；仍用原來的資料回答。".into(),
+        ),
+        ReloadError::Generation(GenerationError::Corpus(CorpusError::Unreadable { path, .. })) => (
+            format!("资料文件夹 {} 读不出来；仍用原来的资料回答。", path.display()),
+            format!("資料夾 {} 讀不出來；仍用原來的資料回答。", path.display()),
+        ),
+        // What the system or a library says.
+        error => (error.to_string(), error.to_string()),
+    };
+    pick(script, simplified, traditional, error.to_string())
+}
+
+/// All that an operator may do.
+pub(crate) fn operator_help(script: Script) -> String {
+    let orders: Vec<String> =
+        super::operator_commands(script).into_iter().map(|(name, does)| format!("/{name} {does}")).collect();
+    let orders = orders.join("\n");
+    let help = super::help(script);
+    pick(
+        script,
+        format!("{help}\n\n您可以管理资料：\n{orders}\n发来文件，可以预览并加入资料"),
+        format!("{help}\n\n您可以管理資料：\n{orders}\n傳來檔案，可以預覽並加入資料"),
+        format!("{help}\n\nYou keep the documents:\n{orders}\nSend a file to preview and add it"),
     )
 }
 
@@ -254,6 +312,46 @@ pub(crate) fn same_added(script: Script, group: &[String]) -> String {
     )
 }
 
+/// Synonyms that also stand inside of other words, or mean nothing by themselves.
+pub(crate) fn words_slight(script: Script, words: &[String]) -> String {
+    let (listed, first) = (listed(script, words), words.first().map_or("", String::as_str));
+    pick(
+        script,
+        format!("\n注意：{listed}太短，会影响许多别的问题。不合适的话，可以去掉：/words {first} ="),
+        format!("\n注意：{listed}太短，會影響許多別的問題。不合適的話，可以去掉：/words {first} ="),
+        format!("\nNote: {listed} is so short that it touches many other questions. To remove it: /words {first} ="),
+    )
+}
+
+/// A word was removed, and these are left of its group.
+pub(crate) fn word_removed(script: Script, word: &str, left: &[String]) -> String {
+    let left = left.join(" = ");
+    match left.as_str() {
+        "" => pick(
+            script,
+            format!("已去掉「{word}」。重新载入后生效。"),
+            format!("已去掉「{word}」。重新載入後生效。"),
+            format!("Removed “{word}”, from the next reload on."),
+        ),
+        left => pick(
+            script,
+            format!("已去掉「{word}」，留下：{left}。重新载入后生效。"),
+            format!("已去掉「{word}」，留下：{left}。重新載入後生效。"),
+            format!("Removed “{word}”, left are: {left}; from the next reload on."),
+        ),
+    }
+}
+
+/// A word that cannot be removed, for it is neither a synonym nor another name.
+pub(crate) fn not_among_words(script: Script, word: &str) -> String {
+    pick(
+        script,
+        format!("words.toml 的同义词和别名里没有「{word}」，没有改动。"),
+        format!("words.toml 的同義詞和別名裡沒有「{word}」，沒有改動。"),
+        format!("“{word}” is no synonym or other name in words.toml; nothing was changed."),
+    )
+}
+
 /// A reload that found nothing new.
 pub(crate) fn reload_unchanged(script: Script, id: &str) -> String {
     pick(
@@ -285,6 +383,16 @@ pub(crate) fn golden(script: Script, asked: usize, failing: usize, passing: usiz
     )
 }
 
+/// There are fewer golden questions than before.
+pub(crate) fn golden_gone(script: Script, before: usize, now: usize) -> String {
+    pick(
+        script,
+        format!("⚠ 自测题从 {before} 道变成 {now} 道，请检查 questions.jsonl。"),
+        format!("⚠ 自測題從 {before} 道變成 {now} 道，請檢查 questions.jsonl。"),
+        format!("⚠ Golden questions were {before} and are {now} now; look at questions.jsonl."),
+    )
+}
+
 /// How many of the last questions are answered differently.
 pub(crate) fn answers_changed(script: Script, asked: usize, changed: usize) -> String {
     pick(
@@ -304,6 +412,28 @@ pub(crate) fn rolled_back(script: Script, id: &str, documents: usize) -> String 
         format!(
             "Back at generation {id}: {documents} documents. The folder is as it was; the next reload reads it again."
         ),
+    )
+}
+
+/// The generation that was rolled back is served again.
+pub(crate) fn rolled_forth(script: Script, id: &str, documents: usize) -> String {
+    pick(
+        script,
+        format!("已恢复退回之前的版本 {id}：{documents} 份资料。再发一次 /rollback 会再退回。"),
+        format!("已恢復退回之前的版本 {id}：{documents} 份資料。再傳一次 /rollback 會再退回。"),
+        format!(
+            "The generation that was rolled back is served again: {id}, {documents} documents. Another /rollback goes back once more."
+        ),
+    )
+}
+
+/// What `/gaps` takes; questions are kept for so many days.
+pub(crate) fn gaps_usage(script: Script, kept: u32) -> String {
+    pick(
+        script,
+        format!("请写天数，1 到 {kept}（提问只保留 {kept} 天），比如：/gaps {kept}"),
+        format!("請寫天數，1 到 {kept}（提問只保留 {kept} 天），比如：/gaps {kept}"),
+        format!("Write a number of days, 1 to {kept} (questions are kept for {kept} days), for example: /gaps {kept}"),
     )
 }
 

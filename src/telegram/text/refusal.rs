@@ -42,6 +42,12 @@ pub(crate) fn import_error(script: Script, error: &ImportError) -> String {
             format!("超過 {limit} MB，請只留需要的部分。"),
             format!("it is over {limit} MB; keep the part that matters."),
         ),
+        ImportError::Empty { dropped: 0, .. } => pick(
+            script,
+            "里面没有可以引用的正文；如果是网页，请把扩展名改成 .html 再发。".to_owned(),
+            "裡面沒有可以引用的正文；如果是網頁，請把副檔名改成 .html 再傳。".to_owned(),
+            "it holds no text to quote; if it is a web page, send it again with a name that ends in .html.".to_owned(),
+        ),
         ImportError::Empty { dropped, .. } => pick(
             script,
             format!("去掉 {dropped} 行后没有剩下可以引用的内容。"),
@@ -53,6 +59,12 @@ pub(crate) fn import_error(script: Script, error: &ImportError) -> String {
             "日期要写成 2023-08-21、2023-08 或 2023。".to_owned(),
             "日期要寫成 2023-08-21、2023-08 或 2023。".to_owned(),
             "a date is written 2023-08-21, 2023-08 or 2023.".to_owned(),
+        ),
+        ImportError::Address { .. } => pick(
+            script,
+            "原文链接要写成 https:// 开头的网址。".to_owned(),
+            "原文連結要寫成 https:// 開頭的網址。".to_owned(),
+            "an address on the web begins with https://.".to_owned(),
         ),
         ImportError::Differs { file } => super::file_differs(script, file),
         ImportError::Unwritable { cause, .. } => pick(
@@ -131,17 +143,21 @@ fn in_chinese(why: &Refusal) -> (String, String) {
         Refusal::Lines { lines } => {
             (format!("有 {lines} 行，请只留需要的部分。"), format!("有 {lines} 行，請只留需要的部分。"))
         }
-        Refusal::FrontMatter { cause, .. } => {
-            (format!("文件开头的说明有误（{cause}）。"), format!("檔案開頭的說明有誤（{cause}）。"))
-        }
+        // What a parser or a system says is English, and stands in the journal.
+        Refusal::FrontMatter { .. } => fixed(
+            "文件开头的说明（两行 --- 之间）读不懂。每行写成“名称: 内容”，日期写成 2023-08-21、2023-08 或 2023。",
+            "檔案開頭的說明（兩行 --- 之間）讀不懂。每行寫成「名稱: 內容」，日期寫成 2023-08-21、2023-08 或 2023。",
+        ),
         Refusal::SwitchedOff => fixed(
             "文件开头写着 enabled: false，即不启用；请删掉这一行再发。",
             "檔案開頭寫著 enabled: false，即不啟用；請刪掉這一行再傳。",
         ),
         Refusal::Elements => fixed("网页太大，请只保存文章本身。", "網頁太大，請只儲存文章本身。"),
-        Refusal::NotCsv { cause } => (format!("不是 CSV 表格（{cause}）。"), format!("不是 CSV 表格（{cause}）。")),
+        Refusal::NotCsv { .. } => {
+            fixed("不是能读的 CSV 表格，请重新导出再发。", "不是能讀的 CSV 表格，請重新匯出再傳。")
+        }
         Refusal::NoOffice => fixed("不是 Office 文件，或者已经损坏。", "不是 Office 檔案，或者已經損壞。"),
-        Refusal::DamagedArchive => {
+        Refusal::DamagedArchive | Refusal::DamagedXml { .. } => {
             fixed("文件已经损坏，请打开后重新保存再发。", "檔案已經損壞，請開啟後重新儲存再傳。")
         }
         Refusal::Files { files } => (
@@ -169,15 +185,15 @@ fn in_chinese(why: &Refusal) -> (String, String) {
             format!("里面的“{name}”解开超过 64 MB，可能是恶意文件。"),
             format!("裡面的「{name}」解開超過 64 MB，可能是惡意檔案。"),
         ),
-        Refusal::DamagedXml { cause } => (format!("文件已经损坏（{cause}）。"), format!("檔案已經損壞（{cause}）。")),
+
         Refusal::Entities => fixed(
             "里面声明了外部实体，正常的 Office 文件没有，可能是恶意文件。",
             "裡面宣告了外部實體，正常的 Office 檔案沒有，可能是惡意檔案。",
         ),
         Refusal::Nesting => fixed("嵌套太深，可能是恶意文件。", "巢狀太深，可能是惡意檔案。"),
         Refusal::NoWord => fixed("不是 Word 文件，里面没有正文。", "不是 Word 檔案，裡面沒有正文。"),
-        Refusal::NoSpreadsheet { cause } => {
-            (format!("不是能读的表格（{cause}）。"), format!("不是能讀的試算表（{cause}）。"))
+        Refusal::NoSpreadsheet { .. } => {
+            fixed("不是能读的表格，请打开后另存为 .xlsx 再发。", "不是能讀的試算表，請開啟後另存為 .xlsx 再傳。")
         }
         Refusal::Cells { rows, columns } => (
             format!("有一张表多达 {rows} 行 {columns} 列，请只导出需要的部分。"),
@@ -189,7 +205,7 @@ fn in_chinese(why: &Refusal) -> (String, String) {
             "這是掃描檔，頁面都是圖片，沒有文字；請先用文字辨識（OCR）轉成文字。",
         ),
         Refusal::NoText => fixed("里面没有文字。", "裡面沒有文字。"),
-        Refusal::NoPdf { cause } => (format!("不是能读的 PDF（{cause}）。"), format!("不是能讀的 PDF（{cause}）。")),
+        Refusal::NoPdf { .. } => fixed("不是能读的 PDF，请重新导出再发。", "不是能讀的 PDF，請重新匯出再傳。"),
         Refusal::Large => fixed("超过 64 MB，请只留需要的部分。", "超過 64 MB，請只留需要的部分。"),
         Refusal::LongText => fixed("文字超过 32 MB，请只留需要的部分。", "文字超過 32 MB，請只留需要的部分。"),
         Refusal::Limits => fixed(
@@ -200,8 +216,9 @@ fn in_chinese(why: &Refusal) -> (String, String) {
             "解析超过 10 秒：文件损坏、太大，或者可能是恶意文件。",
             "解析超過 10 秒：檔案損壞、太大，或者可能是惡意檔案。",
         ),
-        Refusal::NotParsed { cause } if cause.is_empty() => fixed("没能解析。", "沒能解析。"),
-        Refusal::NotParsed { cause } => (format!("没能解析（{cause}）。"), format!("沒能解析（{cause}）。")),
+        Refusal::NotParsed { .. } => {
+            fixed("没能解析，请再发一次；详情见日志。", "沒能解析，請再傳一次；詳情見記錄檔。")
+        }
     }
 }
 

@@ -31,6 +31,26 @@ async fn an_operator_sees_how_the_bot_is_doing() {
 }
 
 #[tokio::test]
+async fn an_operator_is_helped_with_what_they_may_do() {
+    let talk = Talk::start_with_operator().await;
+    let help = talk.order("/help").await.text;
+    let everybodys = talk.ask(XIAOLIN, "/help").await.text;
+    insta::assert_snapshot!(help.strip_prefix(&everybodys).unwrap(), @r"
+
+
+    您可以管理资料：
+    /status 运行情况和最近的错误
+    /docs 资料清单：下载、停用、启用
+    /gaps 没有答好的问题
+    /words 同义词和园区别名
+    /reload 重新载入资料
+    /rollback 退回上一个版本
+    发来文件，可以预览并加入资料
+    ");
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn an_operator_is_spoken_to_in_their_language() {
     let talk = Talk::start_with_operator().await;
     let choice = talk.order("/lang").await;

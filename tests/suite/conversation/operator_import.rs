@@ -170,7 +170,7 @@ async fn a_web_page_is_read_in_a_process_of_its_own() {
     assert!(preview.text.contains("星湖公寓有两百套房") && !preview.text.contains("alert"), "{}", preview.text);
     let bomb = Draft::document("坏.pdf", "application/pdf", *b"%PDF-1.7 and nothing that follows");
     let refused = sent(&talk, bomb).await;
-    assert!(refused.text.starts_with("不能导入 坏.pdf：不是能读的 PDF（"), "{}", refused.text);
+    assert!(refused.text.starts_with("不能导入 坏.pdf：不是能读的 PDF，"), "{}", refused.text);
     talk.press(OPERATOR, &preview, "取消").await;
     talk.end().await;
 }

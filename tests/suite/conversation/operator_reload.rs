@@ -40,7 +40,7 @@ async fn a_reload_says_what_it_changes() {
     · 青禾谷农业科技城规划
 
     资料里的问题 1 处（yuanwen check 列出全部）：
-    · broken.md:3: the front matter is not YAML: did not find expected node content at line 2 column 1, while parsing a flow…
+    · broken.md:3: the front matter is not YAML: did not find expected node content, while parsing a flow node
 
     自测题 0 道：变差 0，变好 0
 
@@ -64,7 +64,8 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
     更改 1
     · 南汀科学城2025年工作要点
 
-    资料没有问题
+    资料里的问题 1 处（yuanwen check 列出全部）：
+    · questions.jsonl:1: the answer “两台大科学装置” does not stand in nanting.md
 
     自测题 1 道：变差 1，变好 0
     · 南汀有几台大科学装置
@@ -81,7 +82,33 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
 
     insta::assert_snapshot!(masked(&talk.order("/rollback").await), @"已退回版本 GENERATION：3 份资料。文件夹里的文件没有变，下次载入会再读一遍。");
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
-    assert_eq!(talk.action_names().await, ["reload", "status", "publish", "rollback"]);
+    insta::assert_snapshot!(masked(&talk.order("/rollback").await), @"已恢复退回之前的版本 GENERATION：3 份资料。再发一次 /rollback 会再退回。");
+    assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("三台"));
+    assert_eq!(talk.action_names().await, ["reload", "status", "publish", "rollback", "rollback"]);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn golden_questions_that_are_gone_are_told_and_held_back() {
+    let talk = Talk::start_with_operator().await;
+    change(&talk);
+    let held = talk.order("/reload").await;
+    talk.told(&held, "发布").await;
+    fs::remove_file(talk.file("questions.jsonl")).unwrap();
+    talk.write("x.md", "---\ntitle: 星湖\n---\n\n星湖有三座桥。\n");
+    insta::assert_snapshot!(masked(&talk.order("/reload").await), @r"
+    **⚠ 没有发布：自测题比原来少**
+    版本 GENERATION：4 份资料，
+
+    新增 1
+    · 星湖
+
+    资料没有问题
+
+    自测题 0 道：变差 0，变好 0
+    ⚠ 自测题从 1 道变成 0 道，请检查 questions.jsonl。
+    [发布] [放弃]
+    ");
     talk.end().await;
 }
 
@@ -121,12 +148,12 @@ async fn an_old_report_does_not_publish_what_it_did_not_show() {
 async fn what_fails_changes_nothing_and_says_why() {
     let talk = Talk::start_with_operator().await;
     let failed = talk.order("/rollback").await;
-    assert!(failed.text.starts_with("没有成功："), "{}", failed.text);
+    assert_eq!(show(&failed), "没有成功：没有更早的版本可以退回。");
     for name in ["nanting.md", "qinghegu.md", "yunfangang.md"] {
         fs::remove_file(talk.knowledge().join(name)).unwrap();
     }
     let failed = talk.order("/reload").await;
-    assert!(failed.text.starts_with("没有成功：") && failed.text.contains("holds no document"), "{}", failed.text);
+    assert!(failed.text.starts_with("没有成功：文件夹里没有一份可用的资料。"), "{}", failed.text);
     assert!(talk.ask(XIAOLIN, QUESTION).await.text.contains("两台"));
     talk.end().await;
 }

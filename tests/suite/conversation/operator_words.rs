@@ -16,6 +16,7 @@ async fn another_name_of_a_park_is_understood_after_a_reload() {
 
     添加同义词：/words 晶片 = 芯片
     添加园区别名：/words 新名称 = 园区名称
+    去掉一个词：/words 晶片 =
     ");
     let added = talk.order("/words 扬波湾 = 云帆港").await;
     insta::assert_snapshot!(show(&added), @r"
@@ -55,6 +56,7 @@ async fn a_synonym_is_added_and_the_file_stays_readable() {
 
     添加同义词：/words 晶片 = 芯片
     添加园区别名：/words 新名称 = 园区名称
+    去掉一个词：/words 晶片 =
     [⬇ 下载]
     ");
     let file = talk.told(&list, "⬇ 下载").await;
@@ -70,10 +72,35 @@ async fn a_synonym_is_added_and_the_file_stays_readable() {
 }
 
 #[tokio::test]
+async fn a_synonym_is_taken_out_again() {
+    let talk = Talk::start_with_operator().await;
+    insta::assert_snapshot!(show(&talk.order("/words 的 = 公寓").await), @r"
+    已添加同义词：的 = 公寓。重新载入后生效。
+    注意：「的」太短，会影响许多别的问题。不合适的话，可以去掉：/words 的 =
+    [🔄 重新载入]
+    ");
+    let added = talk.order("/words 恐龙 = 霸王龙").await;
+    let reloaded = talk.told(&added, "🔄 重新载入").await;
+    assert!(reloaded.text.contains("words.toml:4: no document holds any of “恐龙”"), "{}", reloaded.text);
+    assert!(talk.order("/status").await.text.contains("words.toml:4: no document holds any of “恐龙”"));
+    insta::assert_snapshot!(show(&talk.order("/words 恐龙 =").await), @r"
+    已去掉「恐龙」。重新载入后生效。
+    [🔄 重新载入]
+    ");
+    talk.order("/words 的 =").await;
+    insta::assert_snapshot!(show(&talk.order("/words 恐龙 =").await), @"words.toml 的同义词和别名里没有「恐龙」，没有改动。");
+    assert!(!fs::read_to_string(talk.file("words.toml")).unwrap().contains("same"));
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let talk = Talk::start_with_operator().await;
     for (typed, said) in [
-        ("/words 公寓", "添加同义词：/words 晶片 = 芯片\n添加园区别名：/words 新名称 = 园区名称"),
+        (
+            "/words 公寓",
+            "添加同义词：/words 晶片 = 芯片\n添加园区别名：/words 新名称 = 园区名称\n去掉一个词：/words 晶片 =",
+        ),
         ("/words 云帆港 = 青禾谷", "「青禾谷」、「云帆港」是不同的园区，一次请只写一个。"),
         ("/words 青禾 = 青禾谷", "已经有了，没有改动。"),
         ("/words 「」 = 青禾谷", "「「」」不能作为词语：最多 32 个字，不能换行。"),
@@ -85,6 +112,7 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     fs::write(&path, "same = [").unwrap();
     let broken = talk.order("/words 甲地 = 乙地").await;
     assert!(broken.text.starts_with("words.toml 有错，请先改好：1: "), "{}", broken.text);
+    insta::assert_snapshot!(show(&talk.order("/reload").await), @"没有成功：words.toml 第 1 行写得不对，读不懂。请先改好；仍用原来的资料回答。");
     assert_eq!(fs::read_to_string(&path).unwrap(), "same = [");
     talk.end().await;
 }

@@ -15,12 +15,24 @@ const SOON: Duration = Duration::from_mins(1);
 /// Two small documents, one of which changes.
 pub(super) struct House {
     folder: tempfile::TempDir,
+    /// The name of the data folder.
+    data: String,
 }
 
 impl House {
     pub(super) fn new() -> Self {
-        let house = Self { folder: tempfile::tempdir().unwrap() };
+        Self::named("data".to_owned())
+    }
+
+    /// The same with a data folder of a name that no socket may have.
+    pub(super) fn with_long_name() -> Self {
+        Self::named("d".repeat(120))
+    }
+
+    fn named(data: String) -> Self {
+        let house = Self { folder: tempfile::tempdir().unwrap(), data };
         fs::create_dir(house.knowledge()).unwrap();
+        fs::create_dir(house.data()).unwrap();
         house.grow(3);
         let text = "---\ntitle: 云麓谷方案\npark: 云麓谷\n---\n## 交通\n云麓谷有两个地铁站，公交线路五条。\n";
         fs::write(house.knowledge().join("yunlu.md"), text).unwrap();
@@ -32,7 +44,7 @@ impl House {
     }
 
     pub(super) fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.path().join(&self.data)
     }
 
     /// Changes a document.

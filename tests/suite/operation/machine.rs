@@ -28,6 +28,32 @@ fn without_a_bot_the_command_line_works_on_the_folder() {
 }
 
 #[test]
+fn a_data_folder_that_is_not_there_is_said_and_not_made() {
+    let house = House::new();
+    fs::remove_dir(house.data()).unwrap();
+    for order in ["status", "gaps", "reload"] {
+        let (said, code) = house.run(&[order]);
+        assert!(code == 1 && said.contains("there is no such data folder"), "{said}");
+        assert!(!house.data().exists(), "{order}");
+    }
+    fs::write(house.data(), "a file").unwrap();
+    let (said, code) = house.run(&["status"]);
+    assert!(code == 1 && said.contains("is no folder"), "{said}");
+}
+
+#[test]
+fn a_bot_is_spoken_to_however_long_its_data_folder_is_called_and_no_second_one_starts() {
+    let _alone = alone();
+    let house = House::with_long_name();
+    assert!(house.run(&["status"]).0.contains("not running"));
+    let _bot = house.start(&[]);
+    assert!(house.run(&["status"]).0.contains("running for"));
+    let (said, code) = house.run(&["--listen", "127.0.0.1:0"]);
+    assert!(code == 1 && said.contains("another yuanwen uses this data folder"), "{said}");
+    assert!(house.run(&["status"]).0.contains("running for"));
+}
+
+#[test]
 fn the_command_line_speaks_to_the_bot_and_the_gate_answers() {
     let _alone = alone();
     let house = House::new();

@@ -191,7 +191,7 @@ pub(super) async fn add(pressed: &PressedWork, number: u32, force: bool) -> anyh
         }
         Err(error) => {
             pressed.button.end();
-            return work.fail("add", file, &error.to_string()).await;
+            return work.fail("add", file, &error.into()).await;
         }
     };
     work.desk.journal.decided(number).await?;

@@ -81,7 +81,7 @@ pub(super) async fn download(pressed: &PressedWork, key: DocumentKey) -> anyhow:
     let (knowledge, path) = (work.desk.office.knowledge.clone(), source.path.clone());
     let bytes = match tokio::task::spawn_blocking(move || folder::read(&knowledge, &path)).await? {
         Ok(bytes) => bytes,
-        Err(error) => return work.fail("download", &source.path, &format!("{error:#}")).await,
+        Err(error) => return work.fail("download", &source.path, &error).await,
     };
     let name = source.path.rsplit('/').next().unwrap_or(&source.path).to_owned();
     work.note("download", &source.path, "sent").await?;
@@ -102,7 +102,7 @@ pub(super) async fn switch(pressed: &PressedWork, key: DocumentKey, on: bool) ->
     let (knowledge, file) = (office.knowledge.clone(), path.clone());
     if let Err(error) = tokio::task::spawn_blocking(move || folder::switch(&knowledge, &file, on)).await? {
         pressed.button.end();
-        return work.fail(action, &path, &format!("{error:#}")).await;
+        return work.fail(action, &path, &error).await;
     }
     work.note(action, &path, "done").await?;
     listed.is_on = on;

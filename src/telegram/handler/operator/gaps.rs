@@ -20,10 +20,11 @@ const MAX_QUESTION_CHARS: usize = 60;
 /// Missing words that are shown of a gap.
 const MAX_WORDS: usize = 5;
 
-/// The days that an operator typed, as far as questions are kept.
-pub(super) fn days(typed: &str, work: &Work) -> u16 {
+/// The days that an operator typed, as far as questions are kept; `None` if it is no number of days.
+pub(super) fn days(typed: &str, work: &Work) -> Option<u16> {
     let kept = u16::try_from(work.desk.retention_days).unwrap_or(u16::MAX).max(1);
-    typed.trim().parse().unwrap_or(DAYS).clamp(1, kept)
+    let days = if typed.trim().is_empty() { DAYS } else { typed.trim().parse().ok()? };
+    (days > 0 && (days <= kept || days == DAYS)).then_some(days.min(kept))
 }
 
 /// A page of the gaps of so many days.

@@ -36,13 +36,15 @@ use work::{PressedWork, Work};
 /// What an operator may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Order {
+    /// What there is to order, after what everybody may do.
+    Help,
     /// How the bot is doing.
     Status,
     /// The documents.
     Documents,
     /// The gaps of so many days.
     Gaps(String),
-    /// The words, or what is to be added to them.
+    /// The words, or what is to be added to them or removed.
     Words(String),
     /// A file, to be made a document.
     Bring(Box<Sent>),
@@ -61,6 +63,7 @@ impl Order {
         }
         match what {
             Addressed::Command(name, rest) => match name.as_str() {
+                "help" => Some(Self::Help),
                 "status" => Some(Self::Status),
                 "docs" => Some(Self::Documents),
                 "gaps" => Some(Self::Gaps(rest.clone())),
@@ -76,6 +79,7 @@ impl Order {
     /// Its name in the journal.
     fn name(&self) -> &'static str {
         match self {
+            Self::Help => "help",
             Self::Status => "status",
             Self::Documents => "docs",
             Self::Gaps(_) => "gaps",
@@ -99,6 +103,10 @@ pub(super) async fn obey(
     let (Standing::Operator(operator) | Standing::TooLate(operator)) = standing else { return Ok(false) };
     desk.office.greet(operator);
     let Some(order) = Order::of(what, message) else { return Ok(false) };
+    // What changes nothing everybody is told, however late.
+    if order == Order::Help && standing == Standing::TooLate(operator) {
+        return Ok(false);
+    }
     let work = Work::new(desk, context, asker, operator);
     if standing == Standing::TooLate(operator) {
         work.note(order.name(), "", "too late").await?;
@@ -107,7 +115,7 @@ pub(super) async fn obey(
     }
     let name = order.name();
     if let Err(error) = carry_out(work.clone(), order, context).await {
-        work.fail(name, "", &format!("{error:#}")).await?;
+        work.fail(name, "", &error).await?;
     }
     Ok(true)
 }
@@ -115,12 +123,16 @@ pub(super) async fn obey(
 async fn carry_out(work: Work, order: Order, context: &Context) -> anyhow::Result<()> {
     let name = order.name();
     let page = match order {
+        Order::Help => plain(&text::operator_help(work.script)),
         Order::Status => status::body(&work).await?,
         Order::Documents => documents::page(&work, 0).await?,
-        Order::Gaps(typed) => gaps::page(&work, gaps::days(&typed, &work), 0).await?,
+        Order::Gaps(typed) => match gaps::days(&typed, &work) {
+            Some(days) => gaps::page(&work, days, 0).await?,
+            None => plain(&text::gaps_usage(work.script, work.desk.retention_days)),
+        },
         Order::Words(typed) if typed.is_empty() => words::page(&work).await?,
         // What follows writes down itself what it did.
-        Order::Words(typed) => return words::add(&work, &typed).await,
+        Order::Words(typed) => return words::change(&work, &typed).await,
         Order::Bring(sent) => return bring::bring(work, *sent, context.update_id).await,
         Order::Reload => {
             reload::reload(work);
@@ -154,7 +166,7 @@ pub(super) async fn pressed(
     }
     if let Err(error) = follow(pressed.clone(), press).await {
         pressed.button.end();
-        pressed.work.fail("button", &press.to_string(), &format!("{error:#}")).await?;
+        pressed.work.fail("button", &press.to_string(), &error).await?;
     }
     Ok(true)
 }

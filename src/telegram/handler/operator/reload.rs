@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::answer::Outcome;
-use crate::generation::{AnswerChange, Brief, Listed, Report};
+use crate::generation::{AnswerChange, Brief, Listed, Report, RolledBack};
 use crate::operation::Actor;
 use crate::telegram::callback::ShortId;
 use crate::telegram::handler::content::plain;
@@ -89,9 +89,10 @@ async fn decide<F>(
 /// Goes back to the generation before.
 pub(super) fn rollback(work: Work) {
     work.beside("rollback", |work| async move {
-        let generation = work.desk.reloads.rollback(actor(&work)).await?;
+        let RolledBack { generation, is_newer } = work.desk.reloads.rollback(actor(&work)).await?;
         let documents = generation.knowledge.corpus.documents.len();
-        work.say(plain(&text::rolled_back(work.script, &generation.id, documents))).await;
+        let said = if is_newer { text::rolled_forth } else { text::rolled_back };
+        work.say(plain(&said(work.script, &generation.id, documents))).await;
         Ok(())
     });
 }
@@ -107,10 +108,15 @@ fn body(report: &Report, script: Script) -> Body {
     if report.unchanged {
         rich.push(&text::reload_unchanged(script, generation));
         problems(&mut rich, report, script);
+        gone(&mut rich, report, script);
         return shelf::body(rich, rows([]));
     }
     let is_waiting = report.held_back && !report.published;
-    rich.bold(if is_waiting { text::held_back(script) } else { text::reloaded(script) });
+    rich.bold(match (is_waiting, report.newly_failing.is_empty()) {
+        (false, _) => text::reloaded(script),
+        (true, false) => text::held_back(script),
+        (true, true) => text::held_back_for_gone(script),
+    });
     rich.push("\n").push(&text::reload_summary(script, generation, *documents, report.millis));
     listed(&mut rich, text::added(script), &report.added);
     listed(&mut rich, text::changed(script), &report.changed);
@@ -122,6 +128,7 @@ fn body(report: &Report, script: Script) -> Body {
         report.newly_failing.len(),
         report.newly_passing.len(),
     ));
+    gone(&mut rich, report, script);
     answers(&mut rich, &report.newly_failing, script);
     if report.recent > 0 {
         rich.push("\n\n").push(&text::answers_changed(script, report.recent, report.answers_changed.len()));
@@ -150,6 +157,12 @@ fn problems(rich: &mut Rich, report: &Report, script: Script) {
     rich.push("\n\n").push(&text::problems(script, report.problems.len()));
     for problem in report.problems.iter().take(MAX_LINES) {
         rich.push("\n· ").push(&shortened(&problem.to_string(), 2 * MAX_LINE_CHARS));
+    }
+}
+
+fn gone(rich: &mut Rich, report: &Report, script: Script) {
+    if report.golden_gone() > 0 {
+        rich.push("\n").push(&text::golden_gone(script, report.golden_before, report.golden));
     }
 }
 

@@ -1,8 +1,8 @@
-//! `/words`: shows what `words.toml` says, and adds a synonym or another name of a park.
+//! `/words`: shows what `words.toml` says, adds a synonym or another name of a park, and takes a word out again.
 
 use crate::analysis::script::fold;
 use crate::analysis::terms::Kind;
-use crate::analysis::words::{WORDS_FILE, Words, read_words};
+use crate::analysis::words::{WORDS_FILE, Words, is_slight, read_words};
 use crate::answer::Knowledge;
 use crate::telegram::handler::content::plain;
 use crate::telegram::keyboard::{button, rows};
@@ -13,7 +13,7 @@ use crate::telegram::{shelf, text};
 
 use super::folder;
 use super::press::Press;
-use super::words_file::{self, Added, Called, Refused};
+use super::words_file::{self, Added, Called, Refused, Typed};
 use super::work::{PressedWork, Work};
 
 /// Parks, groups and so on that are shown of each; the file has all.
@@ -63,19 +63,51 @@ fn show(rich: &mut Rich, words: &Words, script: Script) {
     }
 }
 
-/// Adds what stands after the command, and says what became of it.
-pub(super) async fn add(work: &Work, typed: &str) -> anyhow::Result<()> {
-    let said = added(work, typed).await?;
+/// Does what stands after the command, and says what became of it.
+pub(super) async fn change(work: &Work, typed: &str) -> anyhow::Result<()> {
+    let said = match words_file::parse(typed) {
+        Ok(Typed::Add(words)) => added(work, words).await?,
+        Ok(Typed::Remove(word)) => removed(work, word).await?,
+        Err(refused) => plain(&why(work.script, &refused)),
+    };
     work.say(said).await;
     Ok(())
 }
 
-async fn added(work: &Work, typed: &str) -> anyhow::Result<Body> {
+async fn removed(work: &Work, word: String) -> anyhow::Result<Body> {
     let (office, script) = (&work.desk.office, work.script);
-    let words = match words_file::parse(typed) {
-        Ok(words) => words,
-        Err(refused) => return Ok(plain(&why(script, &refused))),
-    };
+    let _changing = office.changing.lock().await;
+    let (folder, given) = (office.knowledge.clone(), word.clone());
+    let left = tokio::task::spawn_blocking(move || -> anyhow::Result<Result<Vec<String>, Refused>> {
+        let text = folder::read_text(&folder, WORDS_FILE)?.unwrap_or_default();
+        Ok(match words_file::remove(&text, &given) {
+            Ok((new, left)) => {
+                folder::write(&folder.join(WORDS_FILE), new.as_bytes())?;
+                Ok(left)
+            }
+            Err(refused) => Err(refused),
+        })
+    })
+    .await??;
+    work.note("words", &format!("{word} ="), if left.is_ok() { "removed" } else { "refused" }).await?;
+    match left {
+        Ok(left) => Ok(reloadable(&text::word_removed(script, &word, &left), script)),
+        Err(Refused::Unknown) => {
+            Ok(plain(&text::not_among_words(script, &shortened(&word.replace(char::is_control, " "), MAX_LINE_CHARS))))
+        }
+        Err(refused) => Ok(plain(&why(script, &refused))),
+    }
+}
+
+/// What was changed, with the button that puts it into effect.
+fn reloadable(said: &str, script: Script) -> Body {
+    let mut rich = Rich::default();
+    rich.push(said);
+    shelf::body(rich, rows([vec![button(text::reload_now(script), Press::Reload)]]))
+}
+
+async fn added(work: &Work, words: Vec<String>) -> anyhow::Result<Body> {
+    let (office, script) = (&work.desk.office, work.script);
     let edition = work.desk.editions.current();
     let knowledge = &edition.generation.knowledge;
     let called = |park: &crate::answer::Park| Called { name: park.name.clone(), aliases: park.aliases.clone() };
@@ -109,12 +141,12 @@ async fn added(work: &Work, typed: &str) -> anyhow::Result<Body> {
         Added::Same(group) => {
             let is_held = group.iter().any(|word| is_held(knowledge, word));
             let unheld = if is_held { "" } else { text::words_unheld(script) };
-            format!("{}{unheld}", text::same_added(script, group))
+            let slight: Vec<String> = words.iter().filter(|word| is_slight(word)).cloned().collect();
+            let slight = if slight.is_empty() { String::new() } else { text::words_slight(script, &slight) };
+            format!("{}{unheld}{slight}", text::same_added(script, group))
         }
     };
-    let mut rich = Rich::default();
-    rich.push(&said);
-    Ok(shelf::body(rich, rows([vec![button(text::reload_now(script), Press::Reload)]])))
+    Ok(reloadable(&said, script))
 }
 
 /// Sends the file.
@@ -130,9 +162,10 @@ pub(super) async fn send(pressed: &PressedWork) -> anyhow::Result<()> {
 
 fn why(script: Script, refused: &Refused) -> String {
     match refused {
-        Refused::Usage => text::words_usage(script).to_owned(),
         Refused::Word(word) => text::no_word(script, word),
         Refused::SeveralParks(parks) => text::several_parks(script, parks),
+        // Only what is to be removed can be unknown.
+        Refused::Usage | Refused::Unknown => text::words_usage(script).to_owned(),
         Refused::SeveralGroups => text::several_groups(script).to_owned(),
         Refused::File(cause) => text::words_broken(script, cause),
     }

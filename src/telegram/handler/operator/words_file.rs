@@ -1,5 +1,5 @@
-//! `words.toml` as a text that people keep by hand: something is added to it, and every comment and line stays where it
-//! was. Reads no files.
+//! `words.toml` as a text that people keep by hand: something is added to it or taken out, and every other comment and
+//! line stays where it was. Reads no files.
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -47,12 +47,27 @@ pub(super) enum Refused {
     SeveralParks(Vec<String>),
     /// The words stand in several groups.
     SeveralGroups,
+    /// What is to be removed stands nowhere.
+    Unknown,
     /// The file cannot be understood; it must be mended by hand first.
     File(String),
 }
 
-/// The words of `一 = 二 = 三`; the sign may be the wide one.
-pub(super) fn parse(text: &str) -> Result<Vec<String>, Refused> {
+/// What an operator typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// Words that mean the same: `一 = 二 = 三`.
+    Add(Vec<String>),
+    /// A word that means nothing special any more: `一 =`.
+    Remove(String),
+}
+
+/// Reads `一 = 二 = 三` or `一 =`; the sign may be the wide one.
+pub(super) fn parse(text: &str) -> Result<Typed, Refused> {
+    let removed = text.trim().strip_suffix(['=', '＝']).filter(|word| !word.contains(['=', '＝']));
+    if let Some(word) = removed.map(str::trim).filter(|word| !word.is_empty()) {
+        return Ok(Typed::Remove(word.to_owned()));
+    }
     let mut words: Vec<String> = Vec::new();
     for word in text.split(['=', '＝']).map(str::trim) {
         if word.is_empty() {
@@ -68,7 +83,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<String>, Refused> {
             words.push(word.to_owned());
         }
     }
-    if (2..=MAX_WORDS).contains(&words.len()) { Ok(words) } else { Err(Refused::Usage) }
+    if (2..=MAX_WORDS).contains(&words.len()) { Ok(Typed::Add(words)) } else { Err(Refused::Usage) }
 }
 
 /// Adds words that mean the same; where one of them is a park, the others become its names.
@@ -86,6 +101,68 @@ pub(super) fn add(text: &str, words: &[String], parks: &[Called]) -> Result<(Str
     }
     read_words(&new).map_err(|error| Refused::File(at(error.line, &error.message)))?;
     Ok((new, added))
+}
+
+/// Removes a word from the synonyms and from the other names of parks. What is left of its group is returned; a group of
+/// one goes with it.
+pub(super) fn remove(text: &str, word: &str) -> Result<(String, Vec<String>), Refused> {
+    read_words(text).map_err(|error| Refused::File(at(error.line, &error.message)))?;
+    let mut file: DocumentMut = text.parse().map_err(|error| Refused::File(format!("{error}")))?;
+    let (mut is_known, mut left) = (false, Vec::new());
+    let mut emptied = Vec::new();
+    for (place, group) in groups(&mut file).into_iter().enumerate() {
+        if let Some(others) = group.and_then(|group| take(group, word)) {
+            is_known = true;
+            if others.len() < 2 {
+                emptied.push(place);
+            } else {
+                left = others;
+            }
+        }
+    }
+    for place in emptied.into_iter().rev() {
+        match file.get_mut("same") {
+            Some(Item::ArrayOfTables(tables)) => drop(tables.remove(place)),
+            Some(item) => drop(item.as_array_mut().map(|lists| lists.remove(place))),
+            None => {}
+        }
+    }
+    let parks = file.get_mut("park").and_then(Item::as_array_of_tables_mut);
+    for park in parks.into_iter().flat_map(|parks| parks.iter_mut()) {
+        let aliases = park.get_mut("aliases").and_then(Item::as_array_mut);
+        is_known |= aliases.and_then(|aliases| take(aliases, word)).is_some();
+    }
+    if is_known { Ok((file.to_string(), left)) } else { Err(Refused::Unknown) }
+}
+
+/// The lists of synonyms, in both forms of the file: `same = [["一", "二"]]` and `[[same]] words = ["一", "二"]`.
+fn groups(file: &mut DocumentMut) -> Vec<Option<&mut Array>> {
+    match file.get_mut("same") {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter_mut().map(|table| table.get_mut("words").and_then(Item::as_array_mut)).collect()
+        }
+        Some(item) => item.as_array_mut().map_or_else(Vec::new, |lists| lists.iter_mut().map(list_of).collect()),
+        None => Vec::new(),
+    }
+}
+
+fn list_of(group: &mut toml_edit::Value) -> Option<&mut Array> {
+    match group {
+        toml_edit::Value::Array(list) => Some(list),
+        toml_edit::Value::InlineTable(table) => table.get_mut("words").and_then(|words| words.as_array_mut()),
+        _ => None,
+    }
+}
+
+/// Takes a word out of a list that holds it, and returns the others.
+fn take(list: &mut Array, word: &str) -> Option<Vec<String>> {
+    let of = |value: &toml_edit::Value| value.as_str().map(str::to_owned);
+    let place = list.iter().position(|value| of(value).is_some_and(|other| folded(&other) == folded(word)))?;
+    let removed = list.remove(place);
+    if let (0, Some(prefix), Some(first)) = (place, removed.decor().prefix(), list.get_mut(0)) {
+        first.decor_mut().set_prefix(prefix.clone());
+    }
+    Some(list.iter().filter_map(of).collect())
 }
 
 fn at(line: Option<usize>, message: &str) -> String {
@@ -160,13 +237,7 @@ fn add_same(file: &mut DocumentMut, words: &[String], known: &Words) -> Result<A
     if let Some(lists) = file.get_mut("same").and_then(Item::as_array_mut) {
         match group {
             Some(place) => {
-                let list = lists.get_mut(place);
-                let list = match list {
-                    Some(toml_edit::Value::Array(list)) => Some(list),
-                    Some(toml_edit::Value::InlineTable(table)) => table.get_mut("words").and_then(|v| v.as_array_mut()),
-                    _ => None,
-                };
-                let list = list.ok_or_else(|| not_a_list("same"))?;
+                let list = lists.get_mut(place).and_then(list_of).ok_or_else(|| not_a_list("same"))?;
                 append(list, &fresh);
             }
             None => lists.push(words.iter().map(String::as_str).collect::<Array>()),
@@ -226,7 +297,10 @@ mod tests {
     const FILE: &str = "# 园区\n[[park]]\nname = \"云帆港\" # 港\naliases = [\"云帆\"]\n\n# 同义\n[[same]]\nwords = [\n  \"芯片\", # 常用\n  \"晶片\", # 台湾\n]\n\n[stop]\nphrases = [\"请问\"]\n";
 
     fn words(text: &str) -> Vec<String> {
-        parse(text).unwrap()
+        match parse(text).unwrap() {
+            Typed::Add(words) => words,
+            Typed::Remove(word) => panic!("{word} is to be removed"),
+        }
     }
 
     #[track_caller]
@@ -302,7 +376,7 @@ mod tests {
 
     #[test]
     fn what_is_no_pair_of_words_is_refused() {
-        for text in ["", "一", "一 =", "= 二", "一 = 一", "1=2=3=4=5=6=7=8=9"] {
+        for text in ["", "一", "=", "= 二", "一 = 二 =", "一 = 一", "1=2=3=4=5=6=7=8=9"] {
             assert_eq!(parse(text), Err(Refused::Usage), "{text}");
         }
         for text in ["一 = a\nb".to_owned(), format!("一 = {}", "长".repeat(40)), "一 = 「」".to_owned()] {
@@ -318,5 +392,25 @@ mod tests {
         assert_eq!(add(two, &words("甲地=丙地"), &[]), Err(Refused::SeveralGroups));
         assert_eq!(add(two, &words("一园=二园"), &[]), Err(Refused::SeveralParks(words("一园=二园"))));
         assert!(matches!(add("same = [", &words("甲地=丙地"), &[]), Err(Refused::File(_))));
+    }
+
+    #[test]
+    fn a_word_is_taken_out_and_the_rest_stays() {
+        assert_eq!(parse("晶片 ＝ "), Ok(Typed::Remove("晶片".to_owned())));
+        let (new, left) = remove(&added(FILE, "集成电路 = 芯片").0, "芯片").unwrap();
+        assert_eq!(
+            (left, read_words(&new).unwrap().same[0].words()),
+            (words("晶片=集成电路"), &words("晶片=集成电路")[..])
+        );
+        assert!(new.contains("# 台湾") && new.contains("name = \"云帆港\" # 港"), "{new}");
+        let (new, left) = remove(FILE, "晶片").unwrap();
+        assert!(left.is_empty() && read_words(&new).unwrap().same.is_empty(), "{new}");
+        let (new, _) = remove(FILE, "雲帆").unwrap();
+        assert_eq!(read_words(&new).unwrap().park[0].aliases, [""; 0]);
+        let short = "same = [[\"甲地\", \"乙地\"], [\"丙地\", \"丁地\", \"戊地\"]]\n";
+        assert_eq!(read_words(&remove(short, "乙地").unwrap().0).unwrap().same[0].words(), words("丙地=丁地=戊地"));
+        assert_eq!(remove(short, "丙地").unwrap().0, "same = [[\"甲地\", \"乙地\"], [\"丁地\", \"戊地\"]]\n");
+        assert_eq!(remove(FILE, "请问"), Err(Refused::Unknown));
+        assert!(matches!(remove("same = [", "甲地"), Err(Refused::File(_))));
     }
 }

@@ -7,6 +7,7 @@ use futures::FutureExt as _;
 use teloxide::types::CallbackQuery;
 
 use crate::journal::Action;
+use crate::operation::Failed;
 use crate::telegram::handler::asker::Asker;
 use crate::telegram::handler::content::plain;
 use crate::telegram::handler::desk::Desk;
@@ -60,9 +61,14 @@ impl Work {
     }
 
     /// Writes down that something failed, and tells the operator why.
-    pub(super) async fn fail(&self, action: &str, detail: &str, cause: &str) -> anyhow::Result<()> {
+    pub(super) async fn fail(&self, action: &str, detail: &str, error: &anyhow::Error) -> anyhow::Result<()> {
+        let cause = format!("{error:#}");
         tracing::warn!("{action} of an operator failed: {cause}");
-        self.say(plain(&text::went_wrong(self.script, &shortened(cause, MAX_CAUSE_CHARS)))).await;
+        let said = match error.downcast_ref::<Failed>() {
+            Some(failed) => text::reload_failed(self.script, failed),
+            None => text::went_wrong(self.script, &shortened(&cause, MAX_CAUSE_CHARS)),
+        };
+        self.say(plain(&said)).await;
         self.note(action, detail, &format!("failed: {cause}")).await
     }
 
@@ -75,8 +81,8 @@ impl Work {
         tokio::spawn(async move {
             let cause = match done.await {
                 Ok(Ok(())) => return,
-                Ok(Err(error)) => format!("{error:#}"),
-                Err(_) => "it panicked, see the log".to_owned(),
+                Ok(Err(error)) => error,
+                Err(_) => Failed::BrokeOff.into(),
             };
             if let Err(error) = self.fail(action, "", &cause).await {
                 tracing::error!("{error:#}");
