@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::detail::{places_named, unknown_areas};
+use super::detail::{named_areas, places_named, unknown_areas};
 use super::key::holds;
 use super::knowledge::Knowledge;
 use super::question::Question;
@@ -49,8 +49,9 @@ fn names_another_place(reading: &Reading, knowledge: &Knowledge) -> bool {
 /// The name of a person, a body or a thing that stands in no passage of the park and in some of another.
 fn names_what_others_know(reading: &Reading, knowledge: &Knowledge, park: usize) -> bool {
     let scope = knowledge.parks.passages(&BTreeSet::from([park]));
-    let names = knowledge.analyzer.named_words(&reading.chars).into_iter().map(|(range, _)| &reading.chars[range]);
-    names.into_iter().any(|name| !holds(knowledge, name, &scope) && holds(knowledge, name, &[]))
+    let words = knowledge.analyzer.named_words(&reading.chars).into_iter().map(|(range, _)| range);
+    let mut names = words.chain(named_areas(reading, knowledge)).map(|range| &reading.uncut[range]);
+    names.any(|name| !holds(knowledge, name, &scope) && holds(knowledge, name, &[]))
 }
 
 #[cfg(test)]
@@ -63,7 +64,7 @@ mod tests {
     fn check(question: &str, expected: bool) {
         let mut corpus = Corpus::default();
         for (number, (park, text)) in
-            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的科创城。")]
+            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的滨海湾区科创城。")]
                 .into_iter()
                 .enumerate()
         {
@@ -106,6 +107,7 @@ mod tests {
     #[test]
     fn a_name_that_only_others_know_leads_there() {
         check("丁明磊是谁", true);
+        check("滨海湾区科创城停车怎么收费", true);
         check("陶景棠是谁", false);
     }
 }

@@ -43,9 +43,13 @@ enum Trust {
     Coined,
 }
 
-/// Names that many passages of a document hold; `passages` are all of its own.
+/// Names that many passages of a document hold; `passages` are all of its own. What is called an area in the title of a
+/// short document is its name too.
 pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyzer) -> OwnNames {
-    let Some(first) = passages.first().filter(|_| passages.len() >= MIN_PASSAGES) else { return OwnNames::default() };
+    let Some(first) = passages.first() else { return OwnNames::default() };
+    if passages.len() < MIN_PASSAGES {
+        return titled(&corpus.source(first).title, analyzer).map(|name| (name, passages.len())).collect();
+    }
     let texts: Vec<(BTreeMap<String, Trust>, String)> = passages
         .iter()
         .map(|passage| {
@@ -98,6 +102,18 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
+}
+
+/// What a title calls an area by a name of its own.
+fn titled(title: &str, analyzer: &Analyzer) -> impl Iterator<Item = String> {
+    const MIN_OWN_CHARS: usize = 2;
+    let chars = fold(title).chars;
+    let names = areas(&chars, analyzer).into_iter().map(move |range| chars[range].iter().collect::<String>());
+    names.filter(|name| {
+        let own = without_ending(name).unwrap_or_default();
+        let joined = own.chars().any(|c| GRAMMAR.joining.contains(c) || !is_han(c));
+        own.chars().count() >= MIN_OWN_CHARS && !joined && analyzer.frequency(own) <= MAX_FREQUENCY
+    })
 }
 
 /// The names in a text: words that are the name of a place, a body or a person, codes like G60, words that no dictionary

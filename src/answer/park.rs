@@ -76,7 +76,10 @@ impl Parks {
         unnamed.retain(|number| !titled.contains_key(number));
         let passages = passages_of_documents(corpus);
         let own_names = own_names_of(corpus, &unnamed, &passages, analyzer, known);
-        for (number, aliases) in derive(corpus, &unnamed, &passages, &own_names, index) {
+        // A name that somebody wrote down is whose it is said to be.
+        let stated: BTreeSet<String> = parks.values().flat_map(|park| park.aliases.iter().cloned()).collect();
+        for (number, mut aliases) in derive(corpus, &unnamed, &passages, &own_names, index) {
+            aliases.retain(|alias| !stated.contains(alias));
             let source = &corpus.documents[number].source;
             let own: Vec<String> = source.aliases.iter().map(|alias| folded(alias)).chain(aliases).collect();
             let Some(name) = shown(&source.title, &own).cloned() else { continue };

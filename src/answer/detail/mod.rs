@@ -11,7 +11,7 @@ mod scope;
 mod sibling;
 mod sum;
 
-pub(super) use scope::{places_named, unknown_areas};
+pub(super) use scope::{named_areas, places_named, unknown_areas};
 
 use std::ops::Range;
 

@@ -116,13 +116,10 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
 pub(super) fn areas(near: &Near) -> Vec<Missing> {
     let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
     let document = [knowledge.parks.passages_in(near.document)];
-    let ranges = area::areas(chars, &knowledge.analyzer);
     // The longest name that ends there and that some document holds.
-    let named = ranges.iter().rev().find(|range| {
-        own_part(range, reading, knowledge).is_some_and(|own| own.len() > 1)
-            && holds(knowledge, &chars[(*range).clone()], &[])
-    });
-    let elsewhere = named.filter(|range| !holds(knowledge, &chars[(*range).clone()], &document)).cloned();
+    let named = named_areas(reading, knowledge).into_iter().rev();
+    let known = named.into_iter().find(|range| holds(knowledge, &chars[range.clone()], &[]));
+    let elsewhere = known.filter(|range| !holds(knowledge, &chars[range.clone()], &document));
     let unknown = unknown_areas(reading, knowledge).into_iter();
     unknown.chain(elsewhere).map(|range| Missing::new("area", range)).collect()
 }
@@ -139,6 +136,13 @@ pub(in crate::answer) fn unknown_areas(reading: &Reading, knowledge: &Knowledge)
         let known = (range.start + 1..range.end - ending).any(|start| holds(knowledge, &chars[start..range.end], &[]));
         (2..=3).contains(&own.len()) && !known && !holds(knowledge, &own, &[])
     });
+    ranges
+}
+
+/// What a question calls an area by a name of its own, in characters; no part of a park's name.
+pub(in crate::answer) fn named_areas(reading: &Reading, knowledge: &Knowledge) -> Vec<Range<usize>> {
+    let mut ranges = area::areas(&reading.uncut, &knowledge.analyzer);
+    ranges.retain(|range| own_part(range, reading, knowledge).is_some_and(|own| own.len() > 1));
     ranges
 }
 
