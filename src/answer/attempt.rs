@@ -17,7 +17,7 @@ const SURE: f64 = 0.9;
 /// How much a repair must add to the logit of the confidence …
 const MIN_GAIN: f32 = 2.0;
 /// … and where a park is named: among its few passages hardly anything fits by chance.
-const MIN_GAIN_IN_PARK: f32 = 1.0;
+const MIN_GAIN_IN_PARK: f32 = 1.5;
 /// A repair is weighed only if it is found so many times as well.
 const MIN_FOUND: f32 = 1.02;
 /// The logit of an answer to the very question that was asked.

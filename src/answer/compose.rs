@@ -123,7 +123,7 @@ fn nearest(knowledge: &Knowledge, candidates: &[Candidate]) -> Vec<Nearest> {
     nearest
 }
 
-/// What is asked for in vain, as typed; of stretches that overlap the longest.
+/// What is asked for in vain, as typed; of stretches that overlap the longest, without particles at their ends.
 fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
     let typed = fold(question.text());
     let mut ranges: Vec<Range<usize>> = absent.iter().map(|missing| missing.range.clone()).collect();
@@ -135,7 +135,20 @@ fn asked_in_vain(question: &Question, absent: &[Missing]) -> Vec<String> {
         }
     }
     kept.sort_by_key(|range| range.start);
-    kept.into_iter().map(|range| slice(question.text(), typed.bytes(range)).trim().to_owned()).collect()
+    let particle = |c: char| c.is_whitespace() || "的呢吗嗎啊呀吧嘛么麼?？,，。".contains(c);
+    let texts = kept.into_iter().map(|range| slice(question.text(), typed.bytes(range)).trim_matches(particle));
+    once(texts.filter(|text| !text.is_empty()))
+}
+
+/// Each text once, in order.
+fn once<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for text in texts {
+        if !kept.iter().any(|other| other == text) {
+            kept.push(text.to_owned());
+        }
+    }
+    kept
 }
 
 /// The words of a question, as typed, that no document holds, neither themselves nor by another word.
@@ -147,9 +160,10 @@ fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> V
         let text: String = reading.chars[word.clone()].iter().collect();
         !super::kind::is_stopword(&text)
             && !keyed(word)
+            && !reading.is_in_name(word)
             && !super::key::holds(knowledge, &reading.chars[word.clone()], &[])
     });
-    missing.map(|word| slice(question.text(), typed.bytes(word)).to_owned()).collect()
+    once(missing.map(|word| slice(question.text(), typed.bytes(word))))
 }
 
 fn understood(
