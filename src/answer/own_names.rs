@@ -21,7 +21,7 @@ const MIN_SHARE: f64 = 0.15;
 /// The fewest passages that must hold a name.
 const MIN_HOLDING: usize = 2;
 /// Fewer passages say nothing about a share.
-const MIN_PASSAGES: usize = 3;
+pub(super) const MIN_PASSAGES: usize = 3;
 /// What the dictionary saw more often is an everyday word, or too large a place to be anybody's own: 海洋, 中国.
 const MAX_FREQUENCY: usize = 350;
 /// The longest derived name, in characters.

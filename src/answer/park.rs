@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::derived::derive;
-use super::own_names::{OwnNames, own_names, shown};
+use super::own_names::{MIN_PASSAGES, OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::stretch::{is_inside, overlap, places_of};
@@ -78,12 +78,18 @@ impl Parks {
         let own_names = own_names_of(corpus, &unnamed, &passages, analyzer, known);
         // A name that somebody wrote down is whose it is said to be.
         let stated: BTreeSet<String> = parks.values().flat_map(|park| park.aliases.iter().cloned()).collect();
-        for (number, mut aliases) in derive(corpus, &unnamed, &passages, &own_names, index) {
+        let derived = derive(corpus, &unnamed, &passages, &own_names, index);
+        // Short documents alone do not make a corpus one about parks: an encyclopaedia has articles about areas too.
+        let (long, short): (Vec<_>, Vec<_>) =
+            derived.into_iter().partition(|(number, _)| passages[*number].len() >= MIN_PASSAGES);
+        let short = if parks.is_empty() && long.is_empty() { Vec::new() } else { short };
+        for (number, mut aliases) in long.into_iter().chain(short) {
             aliases.retain(|alias| !stated.contains(alias));
             let source = &corpus.documents[number].source;
             let own: Vec<String> = source.aliases.iter().map(|alias| folded(alias)).chain(aliases).collect();
             let Some(name) = shown(&source.title, &own).cloned() else { continue };
-            parks.entry(format!("\u{10ffff}{number}")).or_insert(Park { name, aliases: own, documents: vec![number] });
+            let park = Park { name, aliases: own, documents: vec![number] };
+            parks.entry(format!("\u{10ffff}{number}")).or_insert(park);
         }
         let mut all: Vec<Park> = parks.into_values().map(Park::tidy).collect();
         all.sort_by_key(|park| park.documents.first().copied());
