@@ -1,5 +1,7 @@
 //! Words of a question that the documents in scope do not hold, and words of theirs that may mean them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::knowledge::Knowledge;
@@ -35,7 +37,16 @@ pub(super) fn keys(
     knowledge: &Knowledge,
 ) -> Vec<Key> {
     let in_name = |range: &Range<usize>| named.iter().any(|named| overlap(&named.range, range));
-    let held = |word: &[char]| holds(knowledge, word, scope);
+    // Many groups lead to the same words, and looking one up is what takes time.
+    let looked_up: RefCell<HashMap<Vec<char>, bool>> = RefCell::default();
+    let held = |word: &[char]| {
+        let known = looked_up.borrow().get(word).copied();
+        known.unwrap_or_else(|| {
+            let held = holds(knowledge, word, scope);
+            looked_up.borrow_mut().insert(word.to_vec(), held);
+            held
+        })
+    };
     let held_of = |hit: &Match| -> Vec<Vec<char>> {
         let find = hit.find.iter().map(|word| word.chars().collect::<Vec<_>>());
         find.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()

@@ -61,6 +61,7 @@ fn the_invented_documents_load_and_their_questions_fit() {
         ("sixth", 6, 96, 30),
         ("seventh", 6, 96, 30),
         ("eighth", 6, 96, 30),
+        ("ninth", 6, 96, 30),
     ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
