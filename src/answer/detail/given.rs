@@ -12,9 +12,9 @@ use crate::answer::facet;
 use crate::answer::pattern::matches;
 
 /// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 18] = [
+const OF_MANY: [&str; 19] = [
     "MONEY", "FEE", "RATE", "AREA", "LEN", "DIST", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
-    "PEOPLE", "COUNT", "amount", "measure",
+    "PEOPLE", "COUNT", "NAMES", "amount", "measure",
 ];
 /// Details that are names.
 const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];

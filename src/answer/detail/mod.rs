@@ -68,11 +68,10 @@ impl Near<'_> {
 
 /// How much less a passage may answer than the best one and be taken for it because it gives what is asked for.
 const ABOUT_AS_GOOD: f32 = 2.0;
-/// Windows of the best passage, and passages after it, that are looked at.
+/// Passages after the best one that are looked at.
 const LOOKED_AT: usize = 4;
 
-/// Puts first what gives the detail that is asked for, if the best excerpt does not and another is about as good: another
-/// passage, or another part of the same.
+/// Puts first what gives the detail that is asked for, if the best excerpt does not and another is about as good.
 pub(super) fn prefer(reading: &Reading, knowledge: &Knowledge, candidates: &mut Vec<Candidate>) {
     let Some(best) = candidates.first().filter(|best| !missing(reading, knowledge, best).is_empty()) else { return };
     let least = best.score - ABOUT_AS_GOOD;
@@ -165,6 +164,11 @@ mod tests {
     fn a_detail_must_stand_in_the_excerpt() {
         check("金山创新券最多能领多少钱", "金山发放创新券，最高10万元。", &[]);
         check("金山创新券能领多少钱", "金山发放创新券。", &["MONEY"]);
+        check("金山产业园面积", "金山产业园要转型。", &["AREA"]);
+        check("金山英才计划名单", "金山英才计划吸引人才落户。", &["NAMES"]);
+        check("金山英才计划名单", "金山英才计划入选的有陶景棠、顾清和岑如意。", &[]);
+        check("金山产业园企业数量", "金山产业园是唯一一家示范园。", &["COUNT"]);
+        check("金山产业园企业数量", "金山产业园有企业二十家。", &[]);
         check("金山管委会电话几号", "金山管委会负责协调。", &["PHONE"]);
         check("金山工坊什么时候交付", "金山工坊第三年按八成收取租金。", &["DATE", "act"]);
     }
