@@ -58,21 +58,14 @@ fn names_what_others_know(reading: &Reading, knowledge: &Knowledge, park: usize)
 mod tests {
     use super::*;
     use crate::analysis::words::Words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     #[track_caller]
     fn check(question: &str, expected: bool) {
-        let mut corpus = Corpus::default();
-        for (number, (park, text)) in
-            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的滨海湾区科创城。")]
-                .into_iter()
-                .enumerate()
-        {
-            let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
-            let headings = [].into();
-            corpus.passages.push(Passage { document: number, headings, range: 0..text.len(), answers_heading: false });
-        }
+        let source = |park: &str| Source { title: park.into(), park: Some(park.into()), ..Source::default() };
+        let texts =
+            [("大零号湾", "大零号湾有人才公寓和紫竹研发基地。"), ("金山", "丁明磊研究员介绍金山的滨海湾区科创城。")];
+        let corpus = Corpus::of_passages(texts.map(|(park, text)| (source(park), text.to_owned())));
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         assert_eq!(leads_elsewhere(&knowledge, &Question::new(question).unwrap(), 0), expected, "{question}");
     }

@@ -168,20 +168,12 @@ fn is_made_of(text: &str, words: &[&str]) -> bool {
 mod tests {
     use super::*;
     use crate::analysis::words::Words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     fn knowledge() -> Knowledge {
-        let mut corpus = Corpus::default();
-        for (number, (park, text)) in
-            [("菊园", "菊园有两位院士和科技企业2000家。"), ("松江", "松江有科技企业900家和贷款。")]
-                .into_iter()
-                .enumerate()
-        {
-            let source = Source { title: park.into(), park: Some(park.into()), ..Source::default() };
-            corpus.documents.push(Document { source, text: text.into(), sections: Vec::new() }.into());
-            let headings = [].into();
-            corpus.passages.push(Passage { document: number, headings, range: 0..text.len(), answers_heading: false });
-        }
+        let source = |park: &str| Source { title: park.into(), park: Some(park.into()), ..Source::default() };
+        let texts = [("菊园", "菊园有两位院士和科技企业2000家。"), ("松江", "松江有科技企业900家和贷款。")];
+        let corpus = Corpus::of_passages(texts.map(|(park, text)| (source(park), text.to_owned())));
         Knowledge::new(corpus, &Words::default()).unwrap()
     }
 

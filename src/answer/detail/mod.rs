@@ -145,15 +145,12 @@ fn whole(range: &Range<usize>, question: &[char], words: &[Range<usize>]) -> Ran
 mod tests {
     use crate::analysis::words::Words;
     use crate::answer::{Knowledge, Options, Question, trace};
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     /// The checks that find something missing in a document of one passage.
     fn check(question: &str, text: &str, expected: &[&str]) {
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let passage =
-            Passage { document: 0, headings: Vec::new().into(), range: 0..text.len(), answers_heading: false };
-        let document = Document { source, text: text.into(), sections: Vec::new() };
-        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let corpus = Corpus::of_passages([(source, text.to_owned())]);
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         let trace = trace(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap();
         let names: Vec<&str> = trace.missing.iter().map(|missing| missing.check.as_str()).collect();
