@@ -71,8 +71,11 @@ pub(super) fn facets(question: &str) -> Vec<&'static Facet> {
 
 /// Where a folded question asks for a facet, details among them, in characters.
 pub(super) fn asking(question: &str) -> Vec<Range<usize>> {
-    let asked = [&*FACETS, &*DETAILS].into_iter().flat_map(|facets| facets.asked(question));
-    asked.flat_map(|(facet, _)| matches(&facet.asked, question)).collect()
+    [&*FACETS, &*DETAILS]
+        .into_iter()
+        .flat_map(|facets| facets.asked_in(question))
+        .flat_map(|(_, ranges)| ranges)
+        .collect()
 }
 
 /// The years and stages that a folded question names, in characters: what is said of another year or stage is no answer.
@@ -112,30 +115,41 @@ impl Facets {
 
     /// Those that a folded question asks for, and where it does first, in characters.
     pub(super) fn asked(&self, question: &str) -> impl Iterator<Item = (&Facet, Range<usize>)> {
+        self.asked_in(question).filter_map(|(facet, ranges)| Some((facet, ranges.into_iter().next()?)))
+    }
+
+    /// Those that a folded question may ask for, and where it does, in characters.
+    fn asked_in(&self, question: &str) -> impl Iterator<Item = (&Facet, Vec<Range<usize>>)> {
         let english = is_english(&question.chars().collect::<Vec<_>>());
         let numbers: Vec<usize> =
             if english { (0..self.all.len()).collect() } else { self.prefilter.candidates(question).collect() };
         let may = numbers.into_iter().map(|number| &self.all[number]);
-        may.filter_map(move |facet| Some((facet, facet.asked_at(question, english)?)))
+        may.map(move |facet| (facet, facet.asked_in(question, english)))
     }
 }
 
 impl Facet {
-    /// Where a folded question first asks for it, in characters: in so many words, or by a noun at its end if nothing
-    /// before that asks.
-    fn asked_at(&self, question: &str, english: bool) -> Option<Range<usize>> {
+    /// Where a folded question asks for it, in characters: in so many words, or by a noun at its end if nothing before that
+    /// asks.
+    fn asked_in(&self, question: &str, english: bool) -> Vec<Range<usize>> {
         static ASKS: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new("怎|咋|如何|为什么|为何|为啥|谁|哪|几|多|什么|啥|能不能|可不可以|是不是|有没有|吗")
                 .expect("the pattern is tested")
         });
+        let found = |pattern: Option<&Regex>| pattern.map_or_else(Vec::new, |pattern| matches(pattern, question));
         if english {
-            return matches(self.english.as_ref()?, question).into_iter().next();
+            return found(self.english.as_ref());
         }
-        matches(&self.asked, question).into_iter().next().or_else(|| {
-            let noun = matches(self.noun.as_ref()?, question).into_iter().next()?;
+        let asked = found(Some(&self.asked));
+        if !asked.is_empty() {
+            return asked;
+        }
+        let mut nouns = found(self.noun.as_ref());
+        nouns.retain(|noun| {
             let before: String = question.chars().take(noun.start).collect();
-            ASKS.find(&before).ok()?.is_none().then_some(noun)
-        })
+            !ASKS.is_match(&before).unwrap_or(true)
+        });
+        nouns
     }
 
     /// Where a folded text may say it, as ranges of characters.

@@ -65,14 +65,12 @@ fn picked(text: &str, chosen: impl Fn(usize) -> bool) -> String {
 mod tests {
     use super::*;
     use crate::analysis::words::Words;
-    use crate::corpus::{Corpus, Document, Passage, Source};
+    use crate::corpus::{Corpus, Source};
 
     fn knowledge() -> Knowledge {
         let text = "黄浦有外滩融易行等贷款，院士6名。";
         let source = Source { title: "黄浦".into(), park: Some("黄浦".into()), ..Source::default() };
-        let passage = Passage { document: 0, headings: [].into(), range: 0..text.len(), answers_heading: false };
-        let document = Document { source, text: text.into(), sections: Vec::new() };
-        let corpus = Corpus { documents: vec![document.into()], passages: vec![passage], ..Corpus::default() };
+        let corpus = Corpus::of_passages([(source, text.to_owned())]);
         Knowledge::new(corpus, &Words::default()).unwrap()
     }
 
@@ -96,8 +94,17 @@ mod tests {
         let check = |text: &str, expected: bool| {
             assert_eq!(names_only_a_detail(&knowledge, &Question::new(text).unwrap()), expected, "{text}");
         };
-        for text in ["利息多少", "额度多大", "怎么申请", "给多少钱", "什么时候截止", "需要什么材料", "為什麼"]
-        {
+        for text in [
+            "利息多少",
+            "额度多大",
+            "怎么申请",
+            "给多少钱",
+            "什么时候截止",
+            "需要什么材料",
+            "為什麼",
+            "申请条件",
+            "how much is it",
+        ] {
             check(text, true);
         }
         for text in

@@ -172,8 +172,7 @@ fn amount(near: &Near) -> Option<Asked> {
             units.extend(noun.iter().map(|noun| format!("个{noun}")));
             numbered(chars, &near.passage, &units.iter().map(String::as_str).collect::<Vec<_>>())
         }
-        "个" => anything(near, noun.as_deref()),
-        _ if !measure_word => anything(near, noun.as_deref()),
+        _ if unit == "个" || !measure_word => anything(near, noun.as_deref()),
         _ => numbered(chars, &near.passage, &[unit.as_str(), "个"]),
     };
     // 15个产业项目 are no number of 场景, where another part of the excerpt speaks of those. People and firms have too
