@@ -14,8 +14,9 @@ use crate::analysis::stretch::places_of;
 /// between such a park and what goes on make it a part of something else: 除了金山的企业.
 pub(super) fn parks(question: &[char], named: Vec<Named>) -> (Vec<Named>, Vec<Named>) {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:除[了开去却]?|撇开|抛开|刨去|不算|不含|不包括|不包含|不计|(?:except|besides|other than|apart from|outside|excluding)(?: (?:in|of|for|the))* )$")
-            .expect("the pattern is tested")
+        let excluding = GRAMMAR.excluding.join("|");
+        let english = "(?:except|besides|other than|apart from|outside|excluding)(?: (?:in|of|for|the))* ";
+        Regex::new(&format!("(?:除[了开去却]?|{excluding}|{english})$")).expect("the pattern is tested")
     });
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("^(?:园区|那边|这边)?(?:[以之]?外|的话|[ ,.?]|还|哪|有|其[他它余]|别|另|$)")
