@@ -19,6 +19,7 @@ pub(super) struct Grammar {
     pub(super) empty: String,
     /// Characters that join words and are part of no name.
     pub(super) joining: String,
+    pub(super) places: String,
     /// Endings of the names of areas, the longest first.
     pub(super) areas: Vec<String>,
 }
@@ -34,9 +35,9 @@ mod tests {
 
     #[test]
     fn the_words_are_folded_and_none_hides_a_longer_one() {
-        let Grammar { back, excluding, bounds, empty, joining, areas } = &*GRAMMAR;
+        let Grammar { back, excluding, bounds, empty, joining, places, areas } = &*GRAMMAR;
         let words = [back, excluding, bounds, areas].into_iter().flatten();
-        for word in words.chain([empty, joining]) {
+        for word in words.chain([empty, joining, places]) {
             assert!(!word.is_empty() && *word == folded(word), "{word}");
         }
         for (number, ending) in areas.iter().enumerate() {

@@ -5,6 +5,7 @@ mod question;
 mod grammar;
 mod knowledge;
 mod area;
+mod coined;
 mod own_names;
 mod called;
 mod derived;
