@@ -19,8 +19,7 @@ const MAX_COINED_CHARS: usize = 4;
 /// What a text calls a place or an area by a name that the dictionary does not know, and what people say for short.
 pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
     let text = |range: Range<usize>| chars[range].iter().collect::<String>();
-    let rare =
-        |c: char| is_han(c) && !GRAMMAR.joining.contains(c) && analyzer.frequency(&c.to_string()) <= MAX_CHAR_FREQUENCY;
+    let rare = |c: char| is_rare(c, analyzer);
     let mut found = BTreeSet::new();
     for range in loose(chars, analyzer, rare) {
         for end in range.start + 2..=range.end {
@@ -47,6 +46,18 @@ pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// Stretches of a text that may be names because the dictionary makes no words of their characters, all of them rare.
+pub(super) fn coined_stretches(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
+    let mut stretches = loose(chars, analyzer, |c| is_rare(c, analyzer));
+    stretches.retain(|stretch| stretch.len() >= 2);
+    stretches
+}
+
+/// Whether a character is part of names rather than a word of its own.
+fn is_rare(c: char, analyzer: &Analyzer) -> bool {
+    is_han(c) && !GRAMMAR.joining.contains(c) && analyzer.frequency(&c.to_string()) <= MAX_CHAR_FREQUENCY
 }
 
 /// Stretches of single characters that the dictionary makes no words of.

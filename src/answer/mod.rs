@@ -18,6 +18,7 @@ mod key;
 mod token;
 mod needles;
 mod excluded;
+mod owner;
 mod reading;
 mod repair;
 mod sight;
