@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
 
 use super::area::{areas, without_ending};
 use super::grammar::GRAMMAR;
@@ -14,7 +17,7 @@ const MAX_CHAR_FREQUENCY: usize = 25_000;
 /// A word that the dictionary saw at most so often is as good as coined: 星槎.
 const MAX_NAME_FREQUENCY: usize = 10;
 /// The longest name that the text coins, in characters.
-const MAX_COINED_CHARS: usize = 4;
+pub(super) const MAX_COINED_CHARS: usize = 4;
 
 /// What a text calls a place or an area by a name that the dictionary does not know, and what people say for short.
 pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
@@ -46,6 +49,20 @@ pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// What a text says that something is called for short: （以下简称“鹮传院”）.
+pub(super) fn called(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
+    static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:简称|俗称|又称|别称|昵称|人称|习惯称|统称|称为|称作|叫做|名为|也叫)(?:为|作)?[:]?[“「]([一-龥a-z0-9]{2,8})[”」](?:(?:或|、|和)[“「]([一-龥a-z0-9]{2,8})[”」])?")
+            .expect("the pattern is tested")
+    });
+    let text: String = chars.iter().collect();
+    let groups = |found: fancy_regex::Captures<'_, str>| {
+        [found.get(1), found.get(2)].map(|name| name.map(|name| name.as_str().to_owned()))
+    };
+    let names = CALLED.captures_iter(text.as_str()).flatten().flat_map(groups).flatten();
+    names.filter(|name| !analyzer.knows(name)).collect()
 }
 
 /// Stretches of a text that may be names because the dictionary makes no words of their characters, all of them rare.

@@ -2,12 +2,13 @@
 //! tells. Whether others hold them too, it does not know.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use fancy_regex::Regex;
 
 use super::area::{areas, without_ending};
-use super::coined::{coined, places};
+use super::coined::{MAX_COINED_CHARS, called, coined, places};
 use super::facet::FAMILY_NAME;
 use super::grammar::GRAMMAR;
 use crate::analysis::script::{fold, folded, is_han};
@@ -70,7 +71,8 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         *known = (*known).max(*trust);
     }
     for passage in passages {
-        for name in places(&fold(corpus.text(passage)).chars, analyzer) {
+        let chars = fold(corpus.text(passage)).chars;
+        for name in places(&chars, analyzer).into_iter().chain(called(&chars, analyzer)) {
             let known = trusted.entry(name).or_insert(Trust::Repeated);
             *known = (*known).max(Trust::Repeated);
         }
@@ -171,7 +173,8 @@ pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> 
         .or_else(|| names.first())
 }
 
-/// What people call the areas of a title for short: 霖海 for 霖海智造港, if it is no word of the language.
+/// What people call the areas of a title for short: 霖海 for 霖海智造港, 鹭汀港 for 鹭汀港科技城, if it is no word of the
+/// language.
 fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> BTreeSet<String> {
     const HEAD_CHARS: usize = 2;
     let title = folded(title);
@@ -181,13 +184,27 @@ fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> B
         titled.filter(|name| without_ending(name).is_some())
     };
     let whole = |name: &&String| !areas().any(|other| other != *name && other.contains(name.as_str()));
+    let unknown = |head: &&str| head.chars().all(is_han) && !analyzer.knows(head);
     let head = |name: &String| {
         let (end, _) = name.char_indices().nth(HEAD_CHARS)?;
         let (head, rest) = name.split_at_checked(end)?;
-        let own = without_ending(rest).is_some() && head.chars().all(is_han) && !analyzer.knows(head);
-        own.then(|| head.to_owned())
+        Some(head).filter(|_| without_ending(rest).is_some()).filter(unknown).map(str::to_owned)
     };
-    areas().filter(whole).filter_map(head).collect()
+    // 印发鹭汀港科技城: what is its own has no everyday word in it.
+    let own = |name: &String| {
+        let own = without_ending(name)?;
+        let letters: Vec<char> = own.chars().collect();
+        let everyday = |word: &Range<usize>| {
+            word.len() > 1 && analyzer.frequency(&letters[word.clone()].iter().collect::<String>()) > MAX_FREQUENCY
+        };
+        let short = (HEAD_CHARS..=MAX_COINED_CHARS).contains(&letters.len());
+        let fits = short && !analyzer.words(&letters).iter().any(everyday);
+        Some(own).filter(|_| fits).filter(unknown).map(str::to_owned)
+    };
+    let heads = areas().filter(whole).filter_map(head);
+    let owns: BTreeSet<String> = areas().filter_map(own).collect();
+    let longest = |name: &&String| !owns.iter().any(|other| other != *name && other.ends_with(name.as_str()));
+    heads.chain(owns.iter().filter(longest).cloned()).collect()
 }
 
 /// What people say for short: a name without the ending that all such areas have.

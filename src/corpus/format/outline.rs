@@ -98,13 +98,19 @@ fn tables(lines: &[Line<'_>], roles: &mut [Role]) {
         let run = cells[from..].iter().take_while(|&&count| count > 0 && count.abs_diff(cells[from]) <= 2).count();
         if run >= MIN_TABLE_LINES {
             roles[from..from + run].fill(Role::Row);
-            let figures = |at: usize| lines[at].text.contains(|c: char| c.is_ascii_digit());
+            let figures = |at: usize| has_figures(lines[at].text);
             if !figures(from) && (from + 1..from + run).any(figures) {
                 roles[from] = Role::Caption;
             }
         }
         from += run.max(1);
     }
+}
+
+/// Whether a row has other figures than years, which are names of columns as well.
+fn has_figures(row: &str) -> bool {
+    let runs = row.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    runs.into_iter().any(|run| !(run.len() == 4 && (run.starts_with("19") || run.starts_with("20"))))
 }
 
 /// A numbered line without an end is a heading if something stands under it, and an item of a list if only more of its
