@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::listed::numeral;
 use super::{Missing, Near};
+use crate::analysis::numeral;
 use crate::analysis::script::is_han;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
@@ -61,14 +61,13 @@ pub(super) fn ordinals(near: &Near) -> Vec<Missing> {
         Regex::new("第([0-9]{1,2}|[二三四五六七八九十]{1,3})(批|期|届|轮|次|条|章|号|代|阶段)")
             .expect("the pattern is tested")
     });
-    const NUMERALS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     let Some(found) = ORDINAL.captures(&near.question).ok().flatten() else { return Vec::new() };
     let (Some(typed), Some(unit)) = (found.get(1), found.get(2)) else { return Vec::new() };
-    let number = numeral(typed.as_str());
+    let number = numeral::value(typed.as_str());
     let written = [
         Some(typed.as_str().to_owned()),
         number.map(|number| number.to_string()),
-        number.and_then(|number| NUMERALS.get(number)).map(|&numeral| numeral.to_owned()),
+        number.and_then(|number| numeral::TO_TEN.get(number)).map(char::to_string),
     ];
     let stands = |text: &str| near.passage.contains(text) || near.headings.contains(text);
     if number == Some(1) || written.iter().flatten().any(|number| stands(&format!("{number}{}", unit.as_str()))) {
