@@ -8,6 +8,7 @@ use fancy_regex::Regex;
 
 use super::{Missing, Near};
 use crate::analysis::terms::Kind;
+use crate::answer::grammar::GRAMMAR;
 use crate::answer::pattern::matches;
 
 /// A word of the question this much as rare as its rarest says what the question is about.
@@ -52,11 +53,9 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
 
 /// Whether a part of a text begins with a word for what the one before speaks of, or speaks of him or her.
 fn points_back(part: &[char]) -> bool {
-    const BACK: [&str; 14] =
-        ["他", "她", "它", "其", "该", "这", "公司", "企业", "团队", "目前", "如今", "现在", "现有", "此"];
     let begin: String = part.iter().skip_while(|c| !c.is_alphanumeric()).take(2).collect();
     let of_person = |pair: &[char]| matches!(pair[1], '他' | '她') && pair[0] != '其';
-    BACK.iter().any(|word| begin.starts_with(word)) || part.windows(2).any(of_person)
+    GRAMMAR.going_on.iter().any(|word| begin.starts_with(word.as_str())) || part.windows(2).any(of_person)
 }
 
 fn inside(range: &Range<usize>, part: &Range<usize>) -> bool {

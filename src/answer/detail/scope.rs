@@ -9,6 +9,7 @@ use fancy_regex::Regex;
 use super::{Missing, Near};
 use crate::analysis::numeral;
 use crate::analysis::script::is_han;
+use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
 use crate::answer::pattern::matches;
@@ -82,8 +83,6 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
         Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]|(?:能不能|可不可以|让不让|准不准)([^,。?\\s]{2,10}?)(?:[吗么嘛啊]|[,。?\\s]|$)|(?:可以|(?<!不)能)([^,。?\\s]{2,10}?)(?:[吗么嘛]|不(?:[,。?\\s]|$))")
             .expect("the pattern is tested")
     });
-    /// Words for anything at all: that they stand nowhere says nothing.
-    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些 办事 下去 上去 进去 出去 进来 回来 起来 一直";
     let Near { question, reading, words, knowledge, .. } = near;
     if !reading.about_parks {
         return Vec::new();
@@ -101,7 +100,7 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
     let scope = knowledge.parks.passages(&reading.parks);
     if expanded
-        || ANYTHING.contains(&text)
+        || GRAMMAR.anything.contains(&text)
         || knowledge.vocabulary.is_everyday(&text)
         || holds(knowledge, &reading.uncut[last.clone()], &scope)
     {
@@ -147,12 +146,10 @@ pub(in crate::answer) fn named_areas(reading: &Reading, knowledge: &Knowledge) -
 
 /// What of an area that a question names is its own, if that is no word of the language and no part of a park's name.
 fn own_part(range: &Range<usize>, reading: &Reading, knowledge: &Knowledge) -> Option<Vec<char>> {
-    /// Characters of words that point at a park or join words, and are part of no name.
-    const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
     let name: String = reading.uncut[range.clone()].iter().collect();
     let own = area::without_ending(&name)?;
     let chars: Vec<char> = own.chars().collect();
-    let is_name = chars.iter().all(|&c| is_han(c) && !NO_NAME.contains(c));
+    let is_name = chars.iter().all(|&c| is_han(c) && !GRAMMAR.joining.contains(c) && !GRAMMAR.pointing.contains(c));
     (is_name && !reading.is_in_name(range) && !knowledge.analyzer.knows(own)).then_some(chars)
 }
 
