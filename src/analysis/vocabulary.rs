@@ -36,6 +36,27 @@ static GENERAL: LazyLock<Vec<Words>> = LazyLock::new(|| {
     TOPICS.iter().map(|(_, text)| read_words(text).expect("the shipped vocabulary is tested to be valid")).collect()
 });
 
+/// What people say, and what may stand for it in a document.
+#[derive(Debug, Clone, Copy)]
+struct Group<'a> {
+    say: &'a [String],
+    find: &'a [String],
+}
+
+/// The groups of some words. Of words that mean the same each may stand for any other.
+fn groups(words: &Words) -> impl Iterator<Item = Group<'_>> {
+    let same = words.same.iter().map(|group| Group { say: group.words(), find: group.words() });
+    same.chain(words.ask.iter().map(|group| Group { say: &group.say, find: &group.find }))
+}
+
+/// The groups of the general vocabulary, the narrowest first: where few words stand together, each means little else. In
+/// which file or line a group stands means nothing.
+static GROUPS: LazyLock<Vec<Group<'static>>> = LazyLock::new(|| {
+    let mut all: Vec<Group> = GENERAL.iter().flat_map(groups).collect();
+    all.sort_unstable_by_key(|group| (group.say.len() + group.find.len(), group.say, group.find));
+    all
+});
+
 /// All groups, by what people may type.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
@@ -51,7 +72,7 @@ pub struct Vocabulary {
 pub struct Match<'a> {
     /// Range of characters.
     pub range: Range<usize>,
-    /// What may stand for it in a document, folded, the likeliest first.
+    /// What may stand for it in a document, folded: the operator's words first, then those of the narrowest group.
     pub find: &'a [String],
 }
 
@@ -68,18 +89,12 @@ impl Vocabulary {
         let never = never.map(|word| folded(word)).collect();
         let mut vocabulary = Self { keys: HashMap::new(), longest: HashMap::new(), never, groups: 0 };
         // The operator's groups come first, so their words are tried first.
-        for words in std::iter::once(own).chain(GENERAL.iter()) {
-            let kept = |words: &[String]| {
-                let hash = blake3::hash(words.join("\n").as_bytes());
-                share >= 1.0 || f64::from(hash.as_bytes()[0]) / 256.0 < share
-            };
-            for group in words.same.iter().filter(|group| std::ptr::eq(words, own) || kept(group.words())) {
-                vocabulary.add(group.words(), group.words());
-            }
-            for group in words.ask.iter().filter(|group| std::ptr::eq(words, own) || kept(&group.say)) {
-                vocabulary.add(&group.say, &group.find);
-            }
-        }
+        groups(own).for_each(|group| vocabulary.add(group));
+        let kept = |group: &&Group| {
+            let hash = blake3::hash(group.say.join("\n").as_bytes());
+            share >= 1.0 || f64::from(hash.as_bytes()[0]) / 256.0 < share
+        };
+        GROUPS.iter().filter(kept).for_each(|group| vocabulary.add(*group));
         vocabulary
     }
 
@@ -88,7 +103,7 @@ impl Vocabulary {
         self.groups
     }
 
-    fn add(&mut self, say: &[String], find: &[String]) {
+    fn add(&mut self, Group { say, find }: Group) {
         self.groups += 1;
         let find: Vec<String> = find.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
         for key in say.iter().map(|word| folded(word.trim())) {
