@@ -8,6 +8,7 @@ use fancy_regex::Regex;
 use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near, sibling};
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::is_inside;
 use crate::answer::facet;
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::pattern::matches;
@@ -40,7 +41,7 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
     });
     let asked = details.chain(amount(near)).chain(measure(near));
     let lacking = asked.filter(|asked| {
-        let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
+        let quoted = |span: &&Range<usize>| is_inside(span, &near.window);
         let mut spans: Vec<Range<usize>> =
             asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, asked.is_name)).cloned().collect();
         if asked.of_many && near.reading.about_parks {
@@ -152,7 +153,7 @@ fn amount(near: &Near) -> Option<Asked> {
         let parts = parts(chars, &near.window, &[',', '。', ';', '!', '?', '\n']);
         let speaks = |part: &&Range<usize>| chars[(*part).clone()].iter().collect::<String>().contains(&noun);
         let speaking: Vec<&Range<usize>> = parts.iter().filter(speaks).collect();
-        spans.retain(|span| speaking.iter().any(|part| part.start <= span.start && span.end <= part.end));
+        spans.retain(|span| speaking.iter().any(|part| is_inside(span, part)));
     }
     Some(Asked { check: "amount".to_owned(), of_many: true, is_name: false, range, spans })
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::{Missing, Near};
-use crate::analysis::script::slice;
+use crate::analysis::script::{is_han, slice};
 use crate::answer::grammar::{FAMILY_NAME, GRAMMAR};
 use crate::answer::pattern::matches;
 
@@ -93,7 +93,7 @@ pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
     let mut before = excerpt.split(noun.as_str()).collect::<Vec<_>>();
     before.pop();
     let named = before.iter().any(|text| {
-        let han = text.chars().next_back().is_some_and(crate::analysis::script::is_han);
+        let han = text.chars().next_back().is_some_and(is_han);
         han && !GRAMMAR.kinds.iter().any(|word| text.ends_with(word.as_str()))
     });
     let range = matches(&WHICH, question).into_iter().next().filter(|_| !named);

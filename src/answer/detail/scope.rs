@@ -9,6 +9,7 @@ use fancy_regex::Regex;
 use super::{Missing, Near};
 use crate::analysis::numeral;
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::{overlap, places_of};
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
@@ -97,7 +98,7 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let last = words.iter().rfind(|word| start <= word.start && word.end <= end && word.len() > 1);
     let Some(last) = last.filter(|last| last.end == end) else { return Vec::new() };
     let text: String = reading.uncut[last.clone()].iter().collect();
-    let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
+    let expanded = reading.keys.iter().any(|key| overlap(&key.range, last));
     let scope = knowledge.parks.passages(&reading.parks);
     if expanded
         || GRAMMAR.anything.contains(&text)
@@ -178,8 +179,6 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
 /// Places of the world that a question of these words names, in characters; none that is part of a park's name.
 pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>]) -> Vec<Range<usize>> {
     let uncut = &reading.uncut;
-    let named =
-        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     // 苏州 stands in 苏州工业园区 and in 苏州市, and 大理 does not stand in 大理石.
     let whole = |range: &Range<usize>| {
         let begins = words.iter().any(|word| word.start == range.start);
@@ -191,6 +190,6 @@ pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>])
                 ending || area::without_ending(&rest).is_some()
             })
     };
-    let all = PLACES.iter().flat_map(|place| crate::analysis::stretch::places_of(uncut, place));
-    all.filter(|range| whole(range) && !named(range)).collect()
+    let all = PLACES.iter().flat_map(|place| places_of(uncut, place));
+    all.filter(|range| whole(range) && !reading.is_in_name(range)).collect()
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::beside::{ENDS, apart, parts};
 use super::{Missing, Near};
+use crate::analysis::stretch::is_inside;
 use crate::answer::facet::{self, Facet};
 use crate::answer::pattern::matches;
 
@@ -75,8 +76,7 @@ pub(super) fn sums(near: &Near) -> Vec<Missing> {
         let says = |text: &str| sum.said.iter().any(|said| text.contains(said));
         let chars = &near.sight.folded.chars;
         let parts = parts(chars, &near.window, &ENDS);
-        let gives =
-            |part: &Range<usize>| figures.iter().any(|figure| part.start <= figure.start && figure.end <= part.end);
+        let gives = |part: &Range<usize>| figures.iter().any(|figure| is_inside(figure, part));
         let beside = |number: usize| gives(&parts[number]) || parts.get(number + 1).is_some_and(gives);
         let told = (0..parts.len()).any(|number| {
             says(&chars[parts[number].clone()].iter().collect::<String>()) && (figures.is_empty() || beside(number))
@@ -105,7 +105,7 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
     let amounts = near.spans(money);
     let chars = &near.sight.folded.chars;
     let priced: Vec<String> = (parts(chars, &near.window, &ENDS).into_iter())
-        .filter(|part| amounts.iter().any(|amount| part.start <= amount.start && amount.end <= part.end))
+        .filter(|part| amounts.iter().any(|amount| is_inside(amount, part)))
         .map(|part| chars[part].iter().collect())
         .collect();
     let says = |given: &Regex, text: &str| given.is_match(text).unwrap_or(true);
