@@ -58,22 +58,8 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         })
         .collect();
     let title = &corpus.source(first).title;
-    let chars = fold(title).chars;
-    let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
-    let titled = names(title, analyzer).into_iter().chain(areas);
-    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
-    for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
-        let known = trusted.entry(name.clone()).or_insert(*trust);
-        *known = (*known).max(*trust);
-    }
     let (whole, parts) = coined(title, analyzer);
-    trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
-    for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
-        trusted.entry(stem).or_insert(trust);
-    }
-    let heads = heads(title, &trusted, analyzer);
-    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
-    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
+    let (trusted, heads) = trusted(title, parts, texts.iter().flat_map(|(names, _)| names), analyzer);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
     let fits = |(name, trust): &(String, Trust)| {
         let share = match trust {
@@ -101,6 +87,32 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
+}
+
+/// What looks like a name in a title, `parts` of what it coins among it, or in the texts below it, each with the most that
+/// speaks for it; and what people call the title's areas for short.
+fn trusted<'a>(
+    title: &str,
+    parts: Vec<String>,
+    in_texts: impl Iterator<Item = (&'a String, &'a Trust)>,
+    analyzer: &Analyzer,
+) -> (BTreeMap<String, Trust>, BTreeSet<String>) {
+    let chars = fold(title).chars;
+    let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
+    let titled = names(title, analyzer).into_iter().chain(areas);
+    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
+    for (name, trust) in in_texts {
+        let known = trusted.entry(name.clone()).or_insert(*trust);
+        *known = (*known).max(*trust);
+    }
+    trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
+    for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
+        trusted.entry(stem).or_insert(trust);
+    }
+    let heads = heads(title, &trusted, analyzer);
+    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
+    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
+    (trusted, heads)
 }
 
 /// What a title calls an area by a name of its own.
