@@ -99,3 +99,21 @@ pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
     let range = matches(&WHICH, question).into_iter().next().filter(|_| !named);
     range.map(|range| Missing::new("instance", range)).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_held_by_whoever_is_named_beside_it() {
+        for (text, held) in [
+            ("区长陶景棠任组长", true),
+            ("陶景棠(兼)任区长", true),
+            ("由区长任组长、副区长陶景棠任副组长", false),
+            ("区长由上级任命", false),
+            ("", false),
+        ] {
+            assert_eq!(is_held("区长", text), held, "{text}");
+        }
+    }
+}
