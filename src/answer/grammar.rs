@@ -21,6 +21,8 @@ pub(super) struct Grammar {
     pub(super) joining: String,
     /// Characters of words that point at an area, and are part of no name of it.
     pub(super) pointing: String,
+    /// Characters that names of places end in.
+    pub(super) places: String,
     /// Endings of the names of areas, the longest first.
     pub(super) areas: Vec<String>,
     /// Family names of two characters.

@@ -2,12 +2,12 @@
 //! tells. Whether others hold them too, it does not know.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use fancy_regex::Regex;
 
 use super::area::{areas, without_ending};
+use super::coined::{coined, places};
 use super::grammar::{FAMILY_NAME, GRAMMAR};
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Naming};
@@ -24,7 +24,7 @@ pub(super) const MIN_PASSAGES: usize = 3;
 /// What the dictionary saw more often is an everyday word, or too large a place to be anybody's own: 海洋, 中国.
 const MAX_FREQUENCY: usize = 350;
 /// The longest derived name, in characters.
-const MAX_NAME_CHARS: usize = 10;
+pub(super) const MAX_NAME_CHARS: usize = 10;
 
 /// Names, and how many passages of the document hold each, in the order of names.
 pub type OwnNames = Arc<[(String, usize)]>;
@@ -36,6 +36,8 @@ enum Trust {
     Word,
     /// The name of a place.
     Place,
+    /// What the text itself coins, or calls an area.
+    Repeated,
     /// Part of the title.
     Title,
     /// Part of the title, and no word of the language.
@@ -59,12 +61,15 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         .collect();
     let title = &corpus.source(first).title;
     let (whole, parts) = coined(title, analyzer);
-    let (trusted, heads) = trusted(title, parts, texts.iter().flat_map(|(names, _)| names), analyzer);
+    let repeated = passages.iter().flat_map(|passage| places(&fold(corpus.text(passage)).chars, analyzer));
+    let in_texts = texts.iter().flat_map(|(names, _)| names.iter().map(|(name, trust)| (name.clone(), *trust)));
+    let in_texts = in_texts.chain(repeated.map(|name| (name, Trust::Repeated)));
+    let (trusted, heads) = trusted(title, parts, in_texts, analyzer);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
     let fits = |(name, trust): &(String, Trust)| {
         let share = match trust {
             Trust::Word => MIN_SHARE_OF_WORD,
-            Trust::Place | Trust::Title => MIN_SHARE,
+            Trust::Place | Trust::Repeated | Trust::Title => MIN_SHARE,
             Trust::Coined => 0.0,
         };
         // 智造港 is what 霖海智造港 is called where it stands without 霖海.
@@ -84,17 +89,18 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         // What every park may be called is the name of none.
         let common = GRAMMAR.areas.iter().any(|ending| ending.starts_with(name.as_str()))
             || name.strip_suffix('区').is_some_and(|own| own.chars().count() < 2);
-        !common && (*trust < Trust::Coined || heads.contains(name) || !fitting.iter().any(part))
+        !common
+            && (!matches!(trust, Trust::Coined | Trust::Repeated) || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
 }
 
 /// What looks like a name in a title, `parts` of what it coins among it, or in the texts below it, each with the most that
 /// speaks for it; and what people call the title's areas for short.
-fn trusted<'a>(
+fn trusted(
     title: &str,
     parts: Vec<String>,
-    in_texts: impl Iterator<Item = (&'a String, &'a Trust)>,
+    in_texts: impl Iterator<Item = (String, Trust)>,
     analyzer: &Analyzer,
 ) -> (BTreeMap<String, Trust>, BTreeSet<String>) {
     let chars = fold(title).chars;
@@ -102,11 +108,12 @@ fn trusted<'a>(
     let titled = names(title, analyzer).into_iter().chain(areas);
     let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
     for (name, trust) in in_texts {
-        let known = trusted.entry(name.clone()).or_insert(*trust);
-        *known = (*known).max(*trust);
+        let known = trusted.entry(name).or_insert(trust);
+        *known = (*known).max(trust);
     }
     trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
-    for (stem, trust) in trusted.keys().filter_map(|name| stem(name, analyzer)).collect::<Vec<_>>() {
+    let stems = trusted.iter().filter(|(_, trust)| **trust != Trust::Repeated);
+    for (stem, trust) in stems.filter_map(|(name, _)| stem(name, analyzer)).collect::<Vec<_>>() {
         trusted.entry(stem).or_insert(trust);
     }
     let heads = heads(title, &trusted, analyzer);
@@ -185,29 +192,6 @@ fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> B
         own.then(|| head.to_owned())
     };
     areas().filter(whole).filter_map(head).collect()
-}
-
-/// What a title coins: stretches of single characters that the dictionary makes no words of. Whole stretches, and every
-/// part of them; which part is a name, the text tells.
-fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
-    let chars = fold(title).chars;
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    for word in analyzer.words(&chars) {
-        let loose = word.len() == 1 && is_han(chars[word.start]) && !GRAMMAR.joining.contains(chars[word.start]);
-        match stretches.last_mut() {
-            Some(last) if loose && last.end == word.start => last.end = word.end,
-            _ if loose => stretches.push(word),
-            _ => {}
-        }
-    }
-    let text = |range: Range<usize>| chars[range].iter().collect::<String>();
-    let stretches = || stretches.iter().filter(|range| (2..=MAX_NAME_CHARS).contains(&range.len()));
-    let whole = stretches().filter(|range| range.len() > 2).map(|range| text(range.clone())).collect();
-    let parts = stretches().flat_map(|range| {
-        let range = range.clone();
-        range.clone().flat_map(move |start| (start + 2..=range.end).map(move |end| start..end))
-    });
-    (whole, parts.map(text).collect())
 }
 
 /// What people say for short: a name without the ending that all such areas have.

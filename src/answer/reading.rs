@@ -10,6 +10,7 @@ use super::key::{Key, keys};
 use super::kind::{Asked, fillers, take_kind};
 use super::knowledge::Knowledge;
 use super::needles::{ALTERNATIVE_CREDIT, Needles, Place};
+use super::owner::owner;
 use super::park::Named;
 use super::token::{Token, focus, tokens};
 use crate::analysis::script::fold;
@@ -76,6 +77,7 @@ impl Reading {
         let parks: BTreeSet<usize> = named.iter().map(|named| named.park).collect();
         let carried = parks.is_empty() && unwanted.is_empty();
         let parks = if carried { how.carried.clone() } else { parks };
+        let parks = if carried && parks.is_empty() { owner(&chars, knowledge).into_iter().collect() } else { parks };
         let scope = knowledge.parks.passages(&parks);
         let about_parks = !knowledge.parks.all.is_empty();
         let question = if about_parks { chars.iter().collect() } else { String::new() };

@@ -9,6 +9,7 @@ mod named;
 mod listed;
 mod scope;
 mod sibling;
+mod subject;
 mod sum;
 
 pub(super) use scope::{named_areas, places_named, unknown_areas};
@@ -119,6 +120,7 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(scope::areas(&near));
     if reading.about_parks {
         found.extend(scope::ordinals(&near));
+        found.extend(subject::subjects(&near));
         found.extend(sum::sums(&near));
         found.extend(sum::prices(&near));
         found.extend(sum::limits(&near));

@@ -44,7 +44,7 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Verdict<'a
     }
     if chars <= MAX_FURNITURE_CHARS {
         let look = Look::new(folded, chars);
-        let rules = [navigation, image, buttons, leads_away, tools, copyright, phone::advertising, scan, byline];
+        let rules = [leads_away, navigation, image, buttons, tools, copyright, phone::advertising, scan, byline];
         if let Some(reason) = rules.iter().find_map(|rule| rule(&look)) {
             return Verdict::Drop(reason);
         }
@@ -212,7 +212,19 @@ fn byline(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
         && !sentence
         && (bare.contains("记者") || bare.contains("通讯员"))
         && (bare.ends_with("报道") || bare.ends_with("报导") || bare.ends_with("综合报道") || starts_with_paper(bare));
-    (starts || reporter).then_some(Reason::Byline)
+    (starts || reporter || is_masthead(bare, chars)).then_some(Reason::Byline)
+}
+
+/// 某某晚报 第A06版 2025年5月16日 星期五: the head of a printed page.
+fn is_masthead(bare: &str, chars: usize) -> bool {
+    static DATED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("[0-9]{4}[年./-] ?[0-9]{1,2}[月./-] ?[0-9]{1,2}").expect("the pattern is tested"));
+    static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("第 ?[a-z]?[0-9]{1,3}(?:[-—~至][a-z]?[0-9]{1,3})?版|[日晚早周时商都]报(?:数字[版报])?|电子版|星期[一二三四五六日]|周[一二三四五六日]")
+            .expect("the pattern is tested")
+    });
+    let printed = || PRINTED.find_iter(bare).count() >= 2;
+    chars <= 60 && !bare.contains(['。', ',', ';', '!', '?']) && DATED.is_match(bare).unwrap_or(false) && printed()
 }
 
 /// 《某某报》记者 …

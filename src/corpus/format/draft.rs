@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::plain::{MAX_TITLE_CHARS, Original, repeats, title};
+use super::plain::{MAX_TITLE_CHARS, Original, repeats, subtitle, title};
 use super::warning::Warning;
 use super::{dates, facts, outline};
 use crate::corpus::clean::{Dropped, Reason, clean};
@@ -132,7 +132,7 @@ pub(crate) fn original(path: &str, stem: &str, draft: &Draft) -> Original {
     if draft.laid_out {
         found.map(|at| kept.remove(at));
     } else {
-        head(&mut kept, &mut dropped, &source.title, found);
+        head(&mut kept, &mut dropped, &mut source.title, found);
     }
     facts::gather(&mut source, &kept, &dropped);
     let published = draft.published.as_deref().and_then(dates::find).map(|(date, _)| date);
@@ -175,7 +175,7 @@ fn find_title(draft: &Draft, kept: &[Line<'_>]) -> Option<usize> {
 }
 
 /// Takes the title, what stands above it, and what only repeats it or gives its date from the head of the lines.
-fn head(kept: &mut Vec<Line<'_>>, dropped: &mut Vec<Dropped>, title: &str, found: Option<usize>) {
+fn head(kept: &mut Vec<Line<'_>>, dropped: &mut Vec<Dropped>, title: &mut String, found: Option<usize>) {
     let mut drop =
         |line: &Line<'_>, reason| dropped.push(Dropped { line: line.number, text: line.text.to_owned(), reason });
     if let Some(at) = found {
@@ -193,6 +193,9 @@ fn head(kept: &mut Vec<Line<'_>>, dropped: &mut Vec<Dropped>, title: &str, found
         }
         !again
     });
+    if let Some(line) = subtitle(kept, title) {
+        drop(&line, Reason::Title);
+    }
     while kept.first().is_some_and(|line| dates::only(line.text).is_some() || is_byline(line.text)) {
         drop(&kept.remove(0), Reason::Byline);
     }

@@ -2,6 +2,7 @@
 
 use super::{Read, dates, facts, front_matter, outline};
 use crate::analysis::script::fold_char;
+use crate::analysis::sentence::ends_sentence;
 use crate::corpus::clean::{Dropped, Reason, clean};
 use crate::corpus::document::{Document, Problem, Source};
 use crate::corpus::faq::pair;
@@ -95,6 +96,11 @@ pub(super) fn original(path: &str, stem: &str, text: &str) -> Original {
             !again
         });
     }
+    if title.is_some()
+        && let Some(line) = subtitle(&mut kept, &mut source.title)
+    {
+        drop(&line, Reason::Title);
+    }
     while kept.first().is_some_and(|line| dates::only(line.text).is_some()) {
         drop(&kept.remove(0), Reason::Byline);
     }
@@ -123,6 +129,19 @@ pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
     Some(if below() { first + 1 } else { first })
 }
 
+/// Takes the line below a title that begins with a dash into the title, whose second half it is.
+pub(super) fn subtitle<'a>(kept: &mut Vec<Line<'a>>, title: &mut String) -> Option<Line<'a>> {
+    let second = |line: &&Line<'_>| {
+        line.text.starts_with(['—', '―', '─', '－'])
+            && !line.text.ends_with(ends_sentence)
+            && line.text.chars().count() <= MAX_TITLE_CHARS
+    };
+    let own = kept.first().filter(second)?.text.trim_start_matches(['—', '―', '─', '－', ' ']);
+    title.push_str("——");
+    title.push_str(&one_line(own));
+    Some(kept.remove(0))
+}
+
 /// 某某局, above 关于…的通知: who issued the document whose title is the next line.
 fn is_issuer(text: &str, next: &str) -> bool {
     let about = |text: &str| text.chars().map(fold_char).take(2).eq("关于".chars());
@@ -132,6 +151,9 @@ fn is_issuer(text: &str, next: &str) -> bool {
 /// A line that names the series in which the document appeared.
 fn is_series(text: &str) -> bool {
     let folded: String = text.chars().map(fold_char).collect();
+    // 系列访谈第9期, 专题（三）
+    let counted = |c: char| c.is_ascii_digit() || "第期篇集讲之().一二三四五六七八九十".contains(c);
+    let folded = folded.trim_end_matches(counted);
     ["系列访谈", "系列报道", "系列", "系列专访", "专栏", "专题", "专题报道", "特别报道", "特别策划", "访谈录", "专刊"]
         .iter()
         .any(|end| folded.ends_with(end))
@@ -181,6 +203,21 @@ mod tests {
         assert_eq!((&said.text, &said.sections), (&plain.text, &plain.sections));
         assert_eq!((said.source.title.as_str(), said.source.publisher), ("停车", plain.source.publisher));
         assert_eq!(said.source.valid_until.map(String::from).as_deref(), Some("2026"));
+    }
+
+    #[test]
+    fn what_a_page_prints_around_its_title_is_not_the_title() {
+        let title = |text: &str| read_document("a.txt", text.as_bytes()).0.expect("it is served").source.title;
+        let text = "访客的车辆前两小时免费，此后每小时四元。";
+        for (head, expected) in [
+            ("云浦晚报数字版　第A06—A07版：深读　　2025年5月16日　星期五\n\n山里的园区", "山里的园区"),
+            ("山里的园区\n——云麓谷三年记", "山里的园区——云麓谷三年记"),
+            ("「區長面對面」系列訪談第9期\n云麓區區長談園區", "云麓區區長談園區"),
+            ("首页 > 园区 > 云麓谷\n\n云麓生物港\n标签: 医药 | 可注册 | 带环评", "云麓生物港"),
+            ("A+ A- | 打印 | 转发\n云麓谷停车办法", "云麓谷停车办法"),
+        ] {
+            assert_eq!(title(&format!("{head}\n\n{text}\n{text}再停一天三十元。")), expected);
+        }
     }
 
     #[test]
