@@ -60,11 +60,33 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         })
         .collect();
     let title = &corpus.source(first).title;
+    let chars = fold(title).chars;
+    let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
+    let titled = names(title, analyzer).into_iter().chain(areas);
+    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
+    for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
+        let known = trusted.entry(name.clone()).or_insert(*trust);
+        *known = (*known).max(*trust);
+    }
+    for passage in passages {
+        for name in places(&fold(corpus.text(passage)).chars, analyzer) {
+            let known = trusted.entry(name).or_insert(Trust::Repeated);
+            *known = (*known).max(Trust::Repeated);
+        }
+    }
     let (whole, parts) = coined(title, analyzer);
-    let repeated = passages.iter().flat_map(|passage| places(&fold(corpus.text(passage)).chars, analyzer));
-    let in_texts = texts.iter().flat_map(|(names, _)| names.iter().map(|(name, trust)| (name.clone(), *trust)));
-    let in_texts = in_texts.chain(repeated.map(|name| (name, Trust::Repeated)));
-    let (trusted, heads) = trusted(title, parts, in_texts, analyzer);
+    trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
+    for (stem, trust) in trusted
+        .iter()
+        .filter(|(_, trust)| **trust != Trust::Repeated)
+        .filter_map(|(name, _)| stem(name, analyzer))
+        .collect::<Vec<_>>()
+    {
+        trusted.entry(stem).or_insert(trust);
+    }
+    let heads = heads(title, &trusted, analyzer);
+    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
+    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
     let fits = |(name, trust): &(String, Trust)| {
         let share = match trust {
@@ -93,33 +115,6 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
             && (!matches!(trust, Trust::Coined | Trust::Repeated) || heads.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
-}
-
-/// What looks like a name in a title, `parts` of what it coins among it, or in the texts below it, each with the most that
-/// speaks for it; and what people call the title's areas for short.
-fn trusted(
-    title: &str,
-    parts: Vec<String>,
-    in_texts: impl Iterator<Item = (String, Trust)>,
-    analyzer: &Analyzer,
-) -> (BTreeMap<String, Trust>, BTreeSet<String>) {
-    let chars = fold(title).chars;
-    let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
-    let titled = names(title, analyzer).into_iter().chain(areas);
-    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
-    for (name, trust) in in_texts {
-        let known = trusted.entry(name).or_insert(trust);
-        *known = (*known).max(trust);
-    }
-    trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
-    let stems = trusted.iter().filter(|(_, trust)| **trust != Trust::Repeated);
-    for (stem, trust) in stems.filter_map(|(name, _)| stem(name, analyzer)).collect::<Vec<_>>() {
-        trusted.entry(stem).or_insert(trust);
-    }
-    let heads = heads(title, &trusted, analyzer);
-    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
-    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
-    (trusted, heads)
 }
 
 /// What a title calls an area by a name of its own.
