@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::confidence::{Confidence, confidence};
+use super::detail::prefer;
+use super::excerpt::Window;
 use super::knowledge::Knowledge;
 use super::rank::{Candidate, rank};
 use super::reading::{Reading, Readings};
@@ -56,7 +58,7 @@ fn weigh(knowledge: &Knowledge, reading: Reading, hits: &[Hit], options: &Option
     let ranking = MODEL.ranking(reading.about_parks);
     let mut candidates = rank(&knowledge.corpus, &reading, hits, options.excerpt_chars, ranking);
     if reading.about_parks {
-        super::detail::prefer(&reading, knowledge, &mut candidates);
+        prefer(&reading, knowledge, &mut candidates);
     }
     let mut confidence = confidence(&reading, &candidates, &MODEL);
     let same = asked_before(knowledge, &reading, &mut candidates);
@@ -118,7 +120,7 @@ fn asked_before(knowledge: &Knowledge, reading: &Reading, candidates: &mut Vec<C
     });
     let Some(found) = found else { return false };
     let mut first = candidates.remove(found);
-    let start = |window: &super::Window| (window.range.start, std::cmp::Reverse(window.range.end));
+    let start = |window: &Window| (window.range.start, std::cmp::Reverse(window.range.end));
     first.windows.sort_by_key(start);
     candidates.insert(0, first);
     true

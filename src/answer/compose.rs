@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::detail::Missing;
+use super::key::holds;
+use super::kind::is_stopword;
 use super::knowledge::Knowledge;
 use super::listing::listing;
 use super::question::Question;
@@ -11,7 +13,7 @@ use super::reading::Reading;
 use super::repair::Repair;
 use super::reply::{Answer, Citation, Nearest, Options, Outcome};
 use super::understood::Understood;
-use super::weights::MODEL;
+use super::weights::{MODEL, PASSAGE_FEATURES};
 use crate::analysis::script::{fold, slice};
 use crate::analysis::stretch::overlap;
 use crate::analysis::terms::Kind;
@@ -105,7 +107,7 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
 
 /// How much of the question the best passage holds, as a feature of passages tells it.
 fn covered(candidates: &[Candidate], feature: &str) -> f32 {
-    let at = super::PASSAGE_FEATURES.iter().position(|name| *name == feature);
+    let at = PASSAGE_FEATURES.iter().position(|name| *name == feature);
     at.zip(candidates.first()).map_or(0.0, |(at, candidate)| candidate.features[at])
 }
 
@@ -158,10 +160,10 @@ fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> V
     let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| overlap(&key.range, word));
     let missing = words.filter(|word| {
         let text: String = reading.chars[word.clone()].iter().collect();
-        !super::kind::is_stopword(&text)
+        !is_stopword(&text)
             && !keyed(word)
             && !reading.is_in_name(word)
-            && !super::key::holds(knowledge, &reading.chars[word.clone()], &[])
+            && !holds(knowledge, &reading.chars[word.clone()], &[])
     });
     once(missing.map(|word| slice(question.text(), typed.bytes(word))))
 }

@@ -3,7 +3,7 @@
 
 use super::rank::Candidate;
 use super::reading::Reading;
-use super::weights::{CONFIDENCE_FEATURES, Model, PARK_FEATURES};
+use super::weights::{CONFIDENCE_FEATURES, Model, PARK_FEATURES, PASSAGE_FEATURES, WINDOW_FEATURES};
 
 /// The most that the distance to the runner-up counts.
 const MAX_MARGIN: f32 = 5.0;
@@ -37,8 +37,8 @@ pub fn confidence(reading: &Reading, candidates: &[Candidate], model: &Model) ->
     let others = || candidates.iter().skip(1);
     let window = first.windows.first()?;
     let feature = |name: &str| {
-        let passage = super::PASSAGE_FEATURES.iter().position(|feature| *feature == name);
-        let of_window = super::WINDOW_FEATURES.iter().position(|feature| *feature == name);
+        let passage = PASSAGE_FEATURES.iter().position(|feature| *feature == name);
+        let of_window = WINDOW_FEATURES.iter().position(|feature| *feature == name);
         match (name, passage, of_window) {
             ("A", ..) => first.score,
             ("m2", ..) => margin(others().next()),

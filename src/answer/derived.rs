@@ -70,7 +70,8 @@ fn rarest(name: &str, index: &Index) -> Option<usize> {
     pairs.map(|pair| index.pairs().holding([pair[0], pair[1]])).min()
 }
 
-/// The pairs of neighbouring characters of a name; `None` if it has none.
+/// The pairs of neighbouring characters of a name in Han characters, the Latin words and numbers of any other; `None` if it
+/// has none.
 fn pairs(name: &str) -> Option<Vec<String>> {
     let chars: Vec<char> = name.chars().collect();
     let pairs: Vec<String> = if chars.iter().all(|&c| is_han(c)) {

@@ -7,18 +7,20 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
+use super::grammar::FAMILY_NAME;
 use super::kind::is_english;
 use super::pattern::{matches, spans};
 use super::prefilter::Prefilter;
-
-/// A pattern of the family names of most people, those of two characters first.
-pub(super) const FAMILY_NAME: &str = "(?:欧阳|司马|诸葛|上官|司徒|皇甫|令狐|慕容|尉迟|公孙|端木|夏侯|闻人|澹台|淳于|宇文|长孙|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文杲阮裴俞阙翁祝查卞褚倪严施陶华费岑柳鲍殷庄柯梅盛童霍管竺应裘卓蔺闵柴戚宗屈纪舒屠邢骆洪丘翟仇栾甘厉詹郜邰逄冉郦濮扈瞿庾匡寇聂晁敖訾阚饶鞠蒯荆桓温耿简辛游连尚燕桂牛申桑蒲祖臧鄢钮邬佟佘凌喻嵇尉尤岳巫房晏景曲柏毕池滕焦牟狄甄祁穆窦章符缪肖胥苗荀莘莫葛蒙蓝虞谌路车郁郎郗靳韦项鲁麦齐闫雍戎邝巩仲])";
 
 /// Something that can be asked of anything: its area, its date, who leads it …
 #[derive(Debug)]
 pub(super) struct Facet {
     /// Its name in the file.
     pub(super) name: String,
+    /// Whether a paragraph gives it of many things at once, so that one of them proves nothing.
+    pub(super) of_many: bool,
+    /// Whether it is a name.
+    pub(super) is_name: bool,
     asked: Regex,
     noun: Option<Regex>,
     english: Option<Regex>,
@@ -27,6 +29,12 @@ pub(super) struct Facet {
 
 #[derive(Deserialize)]
 struct File {
+    /// Names of the facets that a paragraph gives of many things at once.
+    #[serde(default)]
+    of_many: Vec<String>,
+    /// Names of the facets that are names.
+    #[serde(default)]
+    names: Vec<String>,
     facet: Vec<Entry>,
 }
 
@@ -91,7 +99,7 @@ impl Facets {
     fn parse(text: &str) -> Self {
         let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
         let compile = |pattern: &str| {
-            Regex::new(&pattern.replace("{family}", FAMILY_NAME))
+            Regex::new(&pattern.replace("{family}", &FAMILY_NAME))
                 .expect("the patterns of facets are tested to be valid")
         };
         let may_ask =
@@ -103,6 +111,8 @@ impl Facets {
             noun: entry.noun().as_deref().map(compile),
             english: entry.english.as_deref().map(compile),
             span: compile(&entry.span),
+            of_many: file.of_many.contains(&entry.name),
+            is_name: file.names.contains(&entry.name),
             name: entry.name,
         };
         Self { all: file.facet.into_iter().map(facet).collect(), prefilter }
@@ -164,6 +174,14 @@ mod tests {
 
     fn check(question: &str, expected: &[&str]) {
         assert_eq!(facets(question).iter().map(|facet| facet.name.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_is_said_of_facets_names_them() {
+        let file: File = toml::from_str(include_str!("details.toml")).unwrap();
+        for name in file.of_many.iter().chain(&file.names) {
+            assert!(file.facet.iter().any(|facet| facet.name == *name), "{name}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Small, nearly closed classes of words: what points back, what excludes, how the names of areas end. They are data:
-//! `grammar.toml`.
+//! Small, nearly closed classes of words: what points back, what excludes, how the names of areas end, family names, roles.
+//! They are data: `grammar.toml`.
 
 use std::sync::LazyLock;
 
@@ -19,14 +19,43 @@ pub(super) struct Grammar {
     pub(super) empty: String,
     /// Characters that join words and are part of no name.
     pub(super) joining: String,
+    /// Characters of words that point at an area, and are part of no name of it.
+    pub(super) pointing: String,
+    /// Characters that names of places end in.
     pub(super) places: String,
     /// Endings of the names of areas, the longest first.
     pub(super) areas: Vec<String>,
+    /// Family names of two characters.
+    double_families: Vec<String>,
+    /// Family names of one.
+    families: String,
+    /// Roles that a person holds.
+    pub(super) roles: Vec<String>,
+    /// What people are counted by.
+    pub(super) people: Vec<String>,
+    /// What firms are counted by.
+    pub(super) firms: Vec<String>,
+    /// What is measured and not counted.
+    pub(super) measured: Vec<String>,
+    /// Words for anything at all.
+    pub(super) anything: Vec<String>,
+    /// What stands where a name would and names nothing.
+    pub(super) nameless: Vec<String>,
+    /// What stands before a noun and tells its kind, not its name.
+    pub(super) kinds: Vec<String>,
+    /// How what describes a noun ends.
+    pub(super) describing: Vec<String>,
+    /// Words by which a clause goes on about what the one before it speaks of.
+    pub(super) going_on: Vec<String>,
 }
 
 /// The words that ship with the product.
 pub(super) static GRAMMAR: LazyLock<Grammar> =
     LazyLock::new(|| toml::from_str(include_str!("grammar.toml")).expect("grammar.toml is tested to be valid"));
+
+/// A pattern of the family names of most people, those of two characters first.
+pub(super) static FAMILY_NAME: LazyLock<String> =
+    LazyLock::new(|| format!("(?:{}|[{}])", GRAMMAR.double_families.join("|"), GRAMMAR.families));
 
 #[cfg(test)]
 mod tests {
@@ -35,11 +64,15 @@ mod tests {
 
     #[test]
     fn the_words_are_folded_and_none_hides_a_longer_one() {
-        let Grammar { back, excluding, bounds, empty, joining, places, areas } = &*GRAMMAR;
-        let words = [back, excluding, bounds, areas].into_iter().flatten();
-        for word in words.chain([empty, joining, places]) {
+        let file: toml::Table = toml::from_str(include_str!("grammar.toml")).unwrap();
+        let words = file.values().flat_map(|value| match value.as_array() {
+            Some(words) => words.iter().collect(),
+            None => vec![value],
+        });
+        for word in words.map(|word| word.as_str().unwrap()) {
             assert!(!word.is_empty() && *word == folded(word), "{word}");
         }
+        let areas = &GRAMMAR.areas;
         for (number, ending) in areas.iter().enumerate() {
             let longer = areas[number..].iter().skip(1).find(|later| later.ends_with(ending.as_str()));
             assert_eq!(longer, None, "{ending} comes before it");

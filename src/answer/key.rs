@@ -47,30 +47,26 @@ pub(super) fn keys(
             held
         })
     };
-    let held_of = |hit: &Match| -> Vec<Vec<char>> {
-        let find = hit.find.iter().map(|word| word.chars().collect::<Vec<_>>());
-        find.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()
+    let held_of = |words: &[String]| -> Vec<Vec<char>> {
+        let words = words.iter().map(|word| word.chars().collect::<Vec<_>>());
+        words.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()
     };
     let mut keys = Vec::new();
-    let is_useful = |hit: &Match| held(&asking[hit.range.clone()]) || !held_of(hit).is_empty();
+    let is_useful = |hit: &Match| held(&asking[hit.range.clone()]) || !held_of(hit.find).is_empty();
     for hit in knowledge.vocabulary.matches(asking, words, is_useful) {
         // What asks is not a topic, unless only a part of the key asks.
         let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
         if !asks && !in_name(&hit.range) && !held(&asking[hit.range.clone()]) {
-            keys.push(Key { find: held_of(&hit), range: hit.range, spelled: false });
+            keys.push(Key { find: held_of(hit.find), range: hit.range, spelled: false });
         }
     }
     for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
-        let letters: String = chars[run.clone()].iter().collect();
-        if in_name(&run) || keys.iter().any(|key| overlap(&key.range, &run)) || held(&chars[run.clone()]) {
+        let letters = &chars[run.clone()];
+        if in_name(&run) || keys.iter().any(|key| overlap(&key.range, &run)) || held(letters) {
             continue;
         }
-        let find: Vec<Vec<char>> = spelling(&letters, MAX_ALTERNATIVES * 4, knowledge.index.pairs())
-            .into_iter()
-            .map(|word| word.chars().collect::<Vec<_>>())
-            .filter(|word| held(word))
-            .take(MAX_ALTERNATIVES)
-            .collect();
+        let spelled = spelling(&letters.iter().collect::<String>(), MAX_ALTERNATIVES * 4, knowledge.index.pairs());
+        let find = held_of(&spelled);
         if !find.is_empty() {
             keys.push(Key { range: run, find, spelled: true });
         }

@@ -8,6 +8,7 @@ use fancy_regex::Regex;
 use serde::Deserialize;
 
 use super::pattern::{matches, spans};
+use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::places_of;
 use crate::analysis::terms::runs;
@@ -132,9 +133,7 @@ pub(super) fn has_unit(text: &[char], end: usize, unit: &str) -> bool {
 pub(super) fn numbers(text: &[char]) -> Vec<Range<usize>> {
     let numeral = |at: usize| {
         let c = text[at];
-        c.is_ascii_digit()
-            || "一二三四五六七八九十百千万亿两半零".contains(c)
-            || (c == '.' && at > 0 && text[at - 1].is_ascii_digit())
+        c.is_ascii_digit() || is_numeral(c) || c == '半' || (c == '.' && at > 0 && text[at - 1].is_ascii_digit())
     };
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in (0..text.len()).filter(|&at| numeral(at)) {

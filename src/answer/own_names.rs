@@ -9,8 +9,7 @@ use fancy_regex::Regex;
 
 use super::area::{areas, without_ending};
 use super::coined::{MAX_COINED_CHARS, called, coined, places};
-use super::facet::FAMILY_NAME;
-use super::grammar::GRAMMAR;
+use super::grammar::{FAMILY_NAME, GRAMMAR};
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Naming};
 use crate::corpus::{Corpus, Passage};
@@ -161,7 +160,7 @@ fn names(text: &str, analyzer: &Analyzer) -> BTreeMap<String, Trust> {
 /// document names most often. `names` are in this last order.
 pub(super) fn shown<'a>(title: &str, names: &'a [String]) -> Option<&'a String> {
     static PERSON: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(&format!("^{FAMILY_NAME}[一-龥]{{2}}$")).expect("the pattern is tested"));
+        LazyLock::new(|| Regex::new(&format!("^{}[一-龥]{{2}}$", *FAMILY_NAME)).expect("the pattern is tested"));
     let title = folded(title);
     let titled = || names.iter().filter(|name| title.contains(name.as_str()));
     let whole = |name: &&String| !titled().any(|other| other != *name && other.contains(name.as_str()));

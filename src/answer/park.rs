@@ -118,12 +118,12 @@ impl Parks {
     }
 
     /// The passages of a document.
-    pub fn passages_in(&self, document: usize) -> Range<usize> {
+    pub(super) fn passages_in(&self, document: usize) -> Range<usize> {
         self.passages.get(document).cloned().unwrap_or_default()
     }
 
     /// The passages of all documents but those of some parks, as sorted ranges.
-    pub fn passages_of_others(&self, parks: &BTreeSet<usize>) -> Vec<Range<usize>> {
+    pub(super) fn passages_of_others(&self, parks: &BTreeSet<usize>) -> Vec<Range<usize>> {
         let unwanted: BTreeSet<usize> =
             parks.iter().flat_map(|&park| self.all[park].documents.iter().copied()).collect();
         let others = (0..self.passages.len()).filter(|document| !unwanted.contains(document));

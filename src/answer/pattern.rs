@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use fancy_regex::Regex;
 
+use crate::analysis::numeral;
+
 /// All matches of a pattern in a text and in the same with its Chinese numerals as digits, in order.
 pub(super) fn spans(pattern: &Regex, folded: &str) -> Vec<Range<usize>> {
     let mut found = matches(pattern, folded);
@@ -21,7 +23,7 @@ fn with_digits(folded: &str) -> Option<String> {
     let digit = |c: char| match c {
         '十' | '百' | '千' => Some('0'),
         '两' => Some('2'),
-        _ => "零一二三四五六七八九".chars().zip('0'..='9').find(|(numeral, _)| *numeral == c).map(|(_, digit)| digit),
+        _ => numeral::digit(c).and_then(|value| char::from_digit(value as u32, 10)),
     };
     let mut digits = String::with_capacity(folded.len());
     let mut changed = false;

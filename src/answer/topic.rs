@@ -8,6 +8,7 @@ use super::knowledge::Knowledge;
 use super::question::Question;
 use super::reading::Reading;
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::is_inside;
 use crate::analysis::terms::Kind;
 
 /// More characters that ask for a detail hold the thing itself: 可以 … 吗.
@@ -34,7 +35,7 @@ pub fn names_only_a_detail(knowledge: &Knowledge, question: &Question) -> bool {
     let text: String = reading.uncut.iter().collect();
     let asking: Vec<Range<usize>> =
         facet::asking(&text).into_iter().filter(|range| range.len() <= MAX_ASKING_CHARS).collect();
-    let asks = |word: &Range<usize>| asking.iter().any(|range| range.start <= word.start && word.end <= range.end);
+    let asks = |word: &Range<usize>| asking.iter().any(|range| is_inside(word, range));
     reading.named.is_empty()
         && (reading.asked.kind.is_some() || !asking.is_empty())
         && words(&reading).chain(unknown(&reading)).all(|word| asks(&word))

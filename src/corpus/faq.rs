@@ -4,6 +4,7 @@ use super::document::BlockKind;
 use super::layout::{Piece, QUESTION_DEPTH};
 use super::line::one_line;
 use super::numbering::numbered;
+use crate::analysis::numeral::one_to_ten;
 use crate::analysis::script::{fold_char, is_han};
 
 /// A question without a label is longer than this only in running text.
@@ -164,7 +165,7 @@ fn label(text: &str) -> Option<Label> {
     }
     let word: String = head.get(from..colon)?.iter().map(|&(c, _)| c).collect();
     let word = word.trim();
-    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).trim_end();
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || one_to_ten(c).is_some()).trim_end();
     // “Q1.” and “问1、” need the number; “问、” would be a verb.
     if matches!(mark, '、' | '.') && stem == word {
         return None;

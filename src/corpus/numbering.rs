@@ -1,5 +1,6 @@
 //! The marks that writers number with: 第一章, 一、, （一）, 1., ①, 一是. Knows nothing of headings or passages.
 
+use crate::analysis::numeral::{digit, one_to_ten};
 use crate::analysis::script::fold_char;
 
 /// How a line is numbered, outermost first.
@@ -57,8 +58,7 @@ pub(crate) fn numbered(text: &str) -> Option<(Numbering, usize)> {
 pub(crate) fn ordinal_clause(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     let first = chars.next()?;
-    let number = "一二三四五六七八九十".chars().position(|digit| digit == first)?;
-    (chars.next() == Some('是')).then_some(number + 1)
+    one_to_ten(first).filter(|_| chars.next() == Some('是'))
 }
 
 /// 第…章 and its relatives. 条 and 节 also count things (第二条生产线), so they must stand apart.
@@ -109,7 +109,7 @@ fn digits(head: &[char], from: usize) -> Option<(bool, usize)> {
 }
 
 fn is_han_digit(c: char) -> bool {
-    "一二三四五六七八九十百零".contains(c)
+    digit(c).is_some() || matches!(c, '十' | '百')
 }
 
 fn with_spaces(text: &str, bytes: usize) -> usize {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::folded;
 use crate::analysis::terms::Kind;
 use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
@@ -273,7 +274,7 @@ fn said_of(knowledge: &Knowledge, citation: &Citation) -> usize {
     let names = park_of(knowledge, citation).map_or(&[][..], |park| &knowledge.parks.all[park].aliases);
     let without_name = |word: String| names.iter().fold(word, |word, name| word.replace(name.as_str(), ""));
     // A number that is marked because it may be the answer says nothing of the question.
-    let number = |c: char| c.is_ascii_digit() || "零一二三四五六七八九十百千万亿两余多".contains(c);
+    let number = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, '余' | '多');
     let without_number = |word: String| {
         let word = word.trim_start_matches(number);
         ["以上", "以下", "以内", "左右"].iter().fold(word, |word, bound| word.trim_end_matches(bound)).to_owned()

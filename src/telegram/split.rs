@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
+use crate::analysis::numeral;
 use crate::analysis::script::{fold_char, slice};
 
 /// Questions of one message that are answered.
@@ -108,8 +109,8 @@ fn items(text: &str) -> Vec<Range<usize>> {
 
 /// What a list's number says.
 fn value(number: &str) -> Option<usize> {
-    let at = |numbers: &str| Some(numbers.chars().position(|c| number.chars().eq([c]))? + 1);
-    number.parse().ok().or_else(|| at("一二三四五六七八九十")).or_else(|| at("①②③④⑤⑥⑦⑧⑨⑩"))
+    let circled = || Some("①②③④⑤⑥⑦⑧⑨⑩".chars().position(|c| number.chars().eq([c]))? + 1);
+    numeral::value(number).or_else(circled)
 }
 
 /// A text with spaces for the bytes of a range.

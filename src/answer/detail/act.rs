@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::beside::{SENTENCE_ENDS, parts};
 use super::{Missing, Near};
+use crate::analysis::stretch::is_inside;
 use crate::answer::facet;
 use crate::answer::pattern::matches;
 
@@ -64,10 +65,7 @@ pub(super) fn acts(near: &Near) -> Vec<Missing> {
     let times = when.map(|(detail, _)| near.spans(detail));
     let chars = &near.sight.folded.chars;
     let sentences: Vec<String> = (parts(chars, &near.window, &SENTENCE_ENDS).into_iter())
-        .filter(|part| {
-            let inside = |time: &Range<usize>| part.start <= time.start && time.end <= part.end;
-            times.as_ref().is_none_or(|times| times.iter().any(inside))
-        })
+        .filter(|part| times.as_ref().is_none_or(|times| times.iter().any(|time| is_inside(time, part))))
         .map(|part| chars[part].iter().collect())
         .collect();
     let told = |act: &Act| sentences.iter().any(|sentence| act.said.iter().any(|said| sentence.contains(said)));

@@ -2,13 +2,12 @@
 //! something else.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use fancy_regex::Regex;
 
 use super::{Missing, Near};
+use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::Kind;
-use crate::answer::pattern::matches;
+use crate::answer::facet;
+use crate::answer::grammar::GRAMMAR;
 
 /// A word of the question this much as rare as its rarest says what the question is about.
 const RARE: f32 = 0.6;
@@ -17,23 +16,22 @@ const RARE: f32 = 0.6;
 /// does, or a heading does, nothing stands apart. `asked` is the part of the question that asks for them, `ends` ends parts.
 pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>], ends: &[char]) -> bool {
     let parts = about(near, asked, &near.window, ends);
-    !parts.is_empty() && !parts.iter().any(|part| places.iter().any(|place| inside(place, part)))
+    !parts.is_empty() && !parts.iter().any(|part| places.iter().any(|place| is_inside(place, part)))
 }
 
 /// The parts of a window that speak of what the question is about; none where a heading does: under it every part is.
 pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
     let (reading, sight) = (near.reading, near.sight);
-    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-    let named = |range: &Range<usize>| reading.named.iter().any(|named| overlaps(&named.range, range));
     let topic: Vec<usize> = (reading.tokens.iter().enumerate())
         .filter(|(_, token)| token.kind != Kind::Unigram && token.range.len() > 1)
-        .filter(|(_, token)| !named(&token.range) && !overlaps(&token.range, asked))
+        .filter(|(_, token)| !reading.is_in_name(&token.range) && !overlap(&token.range, asked))
         .map(|(number, _)| number)
         .collect();
     if topic.iter().any(|&token| sight.in_title[token] > 0.0) {
         return Vec::new();
     }
-    let stands = |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| inside(&place.range, part));
+    let stands =
+        |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| is_inside(&place.range, part));
     let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
     let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
     let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
@@ -41,8 +39,8 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     let mut goes_on = false;
     for part in parts(&sight.folded.chars, window, ends) {
         let speaks = seen.iter().filter(telling).any(|&token| stands(token, &part));
-        // 他的团队…: what points back speaks of the same.
-        goes_on = speaks || (goes_on && points_back(&sight.folded.chars[part.clone()]));
+        // 他的团队…: what goes on from there speaks of the same.
+        goes_on = speaks || (goes_on && continues(&sight.folded.chars[part.clone()]));
         if goes_on {
             speaking.push(part);
         }
@@ -51,29 +49,24 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
 }
 
 /// Whether a part of a text begins with a word for what the one before speaks of, or speaks of him or her.
-fn points_back(part: &[char]) -> bool {
-    const BACK: [&str; 14] =
-        ["他", "她", "它", "其", "该", "这", "公司", "企业", "团队", "目前", "如今", "现在", "现有", "此"];
+fn continues(part: &[char]) -> bool {
     let begin: String = part.iter().skip_while(|c| !c.is_alphanumeric()).take(2).collect();
     let of_person = |pair: &[char]| matches!(pair[1], '他' | '她') && pair[0] != '其';
-    BACK.iter().any(|word| begin.starts_with(word)) || part.windows(2).any(of_person)
-}
-
-fn inside(range: &Range<usize>, part: &Range<usize>) -> bool {
-    part.start <= range.start && range.end <= part.end
+    GRAMMAR.going_on.iter().any(|word| begin.starts_with(word.as_str())) || part.windows(2).any(of_person)
 }
 
 /// Years that the question names and that stand in the excerpt, but only where it speaks of something else. A year counts
 /// for all of its paragraph.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)").expect("the pattern is tested"));
     let chars = &near.sight.folded.chars;
-    let missing = matches(&YEAR, &near.question).into_iter().filter(|asked| {
+    let missing = facet::stages(&near.question).into_iter().filter(|asked| {
         let year = &near.reading.uncut[asked.clone()];
+        if !year.iter().all(char::is_ascii_digit) {
+            return false;
+        }
         let text: String = year.iter().collect();
-        let mut places = crate::analysis::stretch::places_of(chars, year);
-        places.retain(|place| near.window.start <= place.start && place.end <= near.window.end);
+        let mut places = places_of(chars, year);
+        places.retain(|place| is_inside(place, &near.window));
         !places.is_empty() && !near.headings.contains(&text) && apart(near, asked, &places, &['\n'])
     });
     missing.map(|range| Missing::new("year", range)).collect()

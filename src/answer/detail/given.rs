@@ -8,20 +8,17 @@ use fancy_regex::Regex;
 use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near, sibling};
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::is_inside;
 use crate::answer::facet;
+use crate::answer::grammar::GRAMMAR;
 use crate::answer::pattern::matches;
-
-/// Details that a paragraph gives of many things at once, so that one of them proves nothing.
-const OF_MANY: [&str; 19] = [
-    "MONEY", "FEE", "RATE", "AREA", "LEN", "DIST", "DATED", "DATE", "DUR", "CLOCK", "EVERY", "ROOMS", "FIRM", "SCHOOL",
-    "PEOPLE", "COUNT", "NAMES", "amount", "measure",
-];
-/// Details that are names.
-const NAMES: [&str; 2] = ["FIRM", "SCHOOL"];
 
 /// Something that is asked for, and where the passage may give it.
 struct Asked {
     check: String,
+    /// Whether a paragraph gives such things of many others too, so that one of them proves nothing.
+    of_many: bool,
+    is_name: bool,
     /// The stretch of the question that asks for it, in characters.
     range: Range<usize>,
     /// Where it may stand, in characters of the passage.
@@ -40,21 +37,19 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         if detail.name == "AGE" && !near.question.contains("平均") {
             spans.retain(|span| !preceded(&near.sight.folded.chars, span.start, "平均"));
         }
-        Asked { check: detail.name.clone(), range, spans }
+        Asked { check: detail.name.clone(), of_many: detail.of_many, is_name: detail.is_name, range, spans }
     });
     let asked = details.chain(amount(near)).chain(measure(near));
     let lacking = asked.filter(|asked| {
-        let of_many = OF_MANY.contains(&asked.check.as_str());
-        let names = NAMES.contains(&asked.check.as_str());
-        let quoted = |span: &&Range<usize>| near.window.start <= span.start && span.end <= near.window.end;
+        let quoted = |span: &&Range<usize>| is_inside(span, &near.window);
         let mut spans: Vec<Range<usize>> =
-            asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, names)).cloned().collect();
-        if of_many && near.reading.about_parks {
+            asked.spans.iter().filter(quoted).filter(|span| !is_known(near, span, asked.is_name)).cloned().collect();
+        if asked.of_many && near.reading.about_parks {
             sibling::of_the_one_asked(near, &mut spans);
         }
         // A date holds for its sentence, whatever semicolons part.
         let ends = if asked.check.starts_with("DATE") { &SENTENCE_ENDS[..] } else { &ENDS[..] };
-        spans.is_empty() || (of_many && apart(near, &asked.range, &spans, ends))
+        spans.is_empty() || (asked.of_many && apart(near, &asked.range, &spans, ends))
     });
     lacking.map(|asked| Missing { check: asked.check, range: asked.range }).collect()
 }
@@ -67,15 +62,13 @@ fn preceded(chars: &[char], at: usize, word: &str) -> bool {
 
 /// Whether the question says already what stands there, or it is the name of nothing: that is no answer.
 fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
-    const GENERAL: [&str; 10] =
-        ["社会资本", "一般", "子基金", "母基金", "各类", "相关", "有关", "多家", "公共机构", "本地企业"];
     const END_CHARS: usize = 4;
     let text: String = near.sight.folded.chars[span.clone()].iter().collect();
     if is_name {
         // 我们的绿色基金 is known where the question names the 绿色基金.
         let name: Vec<char> = text.chars().filter(|c| !matches!(c, '“' | '”' | '「' | '」')).collect();
         let end: String = name[name.len().saturating_sub(END_CHARS)..].iter().collect();
-        return near.question.contains(&end) || GENERAL.iter().any(|word| text.contains(word));
+        return near.question.contains(&end) || GRAMMAR.nameless.iter().any(|word| text.contains(word.as_str()));
     }
     let numbers = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.').to_owned());
@@ -124,46 +117,23 @@ fn counted(near: &Near) -> Option<(Range<usize>, String)> {
     let at = (0..chars.len().saturating_sub(1)).find(|&at| chars[at] == '多' && chars[at + 1] == '少')?;
     let noun = near.words.iter().find(|word| word.start == at + 2 && word.len() > 1)?;
     let text: String = chars[noun.clone()].iter().collect();
-    let thing = chars[noun.clone()].iter().all(|&c| is_han(c)) && !MEASURED.contains(&text.as_str());
+    let thing = chars[noun.clone()].iter().all(|&c| is_han(c)) && !GRAMMAR.measured.contains(&text);
     thing.then_some((at..noun.end, text))
 }
 
-/// What is measured and not counted.
-const MEASURED: [&str; 24] = [
-    "时间", "工作", "资金", "面积", "流量", "电量", "功率", "容量", "产量", "产能", "算力", "带宽", "距离", "用地",
-    "土地", "股份", "收益", "成本", "积分", "学分", "水电", "热量", "重量", "速度",
-];
-
 /// A number of things that is asked for, and where there is a number of such things.
 fn amount(near: &Near) -> Option<Asked> {
-    const PEOPLE: [&str; 14] = [
-        "人",
-        "名",
-        "位",
-        "员工",
-        "人员",
-        "学生",
-        "专家",
-        "博士",
-        "院士",
-        "教师",
-        "老师",
-        "职工",
-        "科研人员",
-        "工作人员",
-    ];
-    const FIRMS: [&str; 6] = ["家", "公司", "企业", "机构", "单位", "户"];
     let (range, unit) = counted(near)?;
     let noun = near.words.iter().find(|word| word.start == range.end && word.len() > 1);
     let noun: Option<String> = noun.map(|noun| near.question.chars().skip(noun.start).take(noun.len()).collect());
     let measure_word = unit.chars().count() == 1;
     let noun = if measure_word { noun } else { Some(unit.clone()) };
-    let people =
-        |word: &str| PEOPLE.contains(&word) || word.ends_with(['人', '员', '师', '生', '士', '者', '授', '工']);
+    let ends_as_people = |word: &str| word.ends_with(['人', '员', '师', '生', '士', '者', '授', '工']);
+    let people = |word: &String| GRAMMAR.people.contains(word) || ends_as_people(word);
     let chars = &near.sight.folded.chars;
     let mut spans = match unit.as_str() {
         // 三个方面 are no people and no firms.
-        _ if FIRMS.contains(&unit.as_str()) => {
+        _ if GRAMMAR.firms.contains(&unit) => {
             numbered(chars, &near.passage, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
         }
         _ if people(&unit) => {
@@ -178,14 +148,14 @@ fn amount(near: &Near) -> Option<Asked> {
     // 15个产业项目 are no number of 场景, where another part of the excerpt speaks of those. People and firms have too
     // many names.
     let told = |noun: &String| near.excerpt.contains(noun) && !near.headings.contains(noun);
-    let special = |noun: &String| !people(noun) && !FIRMS.contains(&noun.as_str());
+    let special = |noun: &String| !people(noun) && !GRAMMAR.firms.contains(noun);
     if let Some(noun) = noun.filter(|noun| special(noun) && told(noun)) {
         let parts = parts(chars, &near.window, &[',', '。', ';', '!', '?', '\n']);
         let speaks = |part: &&Range<usize>| chars[(*part).clone()].iter().collect::<String>().contains(&noun);
         let speaking: Vec<&Range<usize>> = parts.iter().filter(speaks).collect();
-        spans.retain(|span| speaking.iter().any(|part| part.start <= span.start && span.end <= part.end));
+        spans.retain(|span| speaking.iter().any(|part| is_inside(span, part)));
     }
-    Some(Asked { check: "amount".to_owned(), range, spans })
+    Some(Asked { check: "amount".to_owned(), of_many: true, is_name: false, range, spans })
 }
 
 /// Where a passage counts anything: anything can be counted with 个, and 7部门 needs no measure word at all.
@@ -215,5 +185,5 @@ fn measure(near: &Near) -> Option<Asked> {
     }
     let spans = numbered(&near.sight.folded.chars, &near.passage, &[unit.as_str()]);
     let range = matches(&MEASURE, question).into_iter().next()?;
-    Some(Asked { check: "measure".to_owned(), range, spans })
+    Some(Asked { check: "measure".to_owned(), of_many: true, is_name: false, range, spans })
 }

@@ -7,6 +7,7 @@ use fancy_regex::Regex;
 
 use super::beside::about;
 use super::{Missing, Near};
+use crate::analysis::numeral;
 use crate::answer::pattern::matches;
 
 /// A list of a certain number that is asked for by name, where nothing near enumerates that many.
@@ -16,7 +17,7 @@ pub(super) fn counts(near: &Near) -> Vec<Missing> {
             .expect("the pattern is tested")
     });
     let Some(found) = LIST.captures(&near.question).ok().flatten() else { return Vec::new() };
-    let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral(number.as_str())) else {
+    let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral::value(number.as_str())) else {
         return Vec::new();
     };
     let Some(range) = matches(&LIST, &near.question).into_iter().next() else { return Vec::new() };
@@ -42,16 +43,6 @@ fn listed(near: &Near, asked: &Range<usize>) -> usize {
     clauses.into_iter().map(with_next).max().unwrap_or(0)
 }
 
-/// The value of a small Chinese or Arabic numeral.
-pub(super) fn numeral(text: &str) -> Option<usize> {
-    let small = |c: char| "零一二三四五六七八九十".chars().position(|digit| digit == c);
-    match text.chars().collect::<Vec<_>>().as_slice() {
-        ['两'] => Some(2),
-        [only] => small(*only).or_else(|| text.parse().ok()),
-        _ => text.parse().ok(),
-    }
-}
-
 /// The most things that a text enumerates: joined in a sentence, in quotation marks, numbered, or in lines of their own.
 fn items(text: &str) -> usize {
     let joined = text.split(['。', '\n', '!', '?']).map(|sentence| {
@@ -59,8 +50,7 @@ fn items(text: &str) -> usize {
         if marks == 0 { 0 } else { marks + 1 }
     });
     let quoted = text.matches('“').count().max(text.matches('「').count());
-    let numbered = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是"];
-    let numbered = numbered.iter().take_while(|mark| text.contains(**mark)).count();
+    let numbered = numeral::TO_TEN[1..].iter().take_while(|digit| text.contains(&format!("{digit}是"))).count();
     let lines = text.lines().filter(|line| line.chars().count() < 120).count();
     joined.max().unwrap_or(0).max(quoted).max(numbered).max(lines)
 }

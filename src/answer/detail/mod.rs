@@ -55,7 +55,29 @@ struct Near<'a> {
     headings: String,
 }
 
-impl Near<'_> {
+impl<'a> Near<'a> {
+    /// A question and the best window of a candidate, if that has one. What the question does not want is left out of it.
+    fn new(reading: &'a Reading, knowledge: &'a Knowledge, best: &'a Candidate) -> Option<Self> {
+        let window = best.windows.first()?.range.clone();
+        let passage = &knowledge.corpus.passages[best.hit.passage];
+        let mut question = reading.uncut.clone();
+        for park in &reading.unwanted {
+            question[park.range.clone()].fill('\n');
+        }
+        Some(Self {
+            reading,
+            knowledge,
+            question: question.into_iter().collect(),
+            words: knowledge.analyzer.words(&reading.uncut),
+            sight: &best.sight,
+            document: best.document,
+            excerpt: best.sight.folded.chars[window.clone()].iter().collect(),
+            window,
+            passage: best.sight.folded.chars.iter().collect(),
+            headings: folded(&passage.headings.join("\n")),
+        })
+    }
+
     /// Where the excerpt gives a detail, or a little beside it, in characters of the passage.
     fn spans(&self, detail: &Facet) -> Vec<Range<usize>> {
         const BESIDE_CHARS: usize = 12;
@@ -87,24 +109,7 @@ pub(super) fn prefer(reading: &Reading, knowledge: &Knowledge, candidates: &mut 
 
 /// What the best excerpt does not give although the question asks for it, in the question's order.
 pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate) -> Vec<Missing> {
-    let Some(window) = best.windows.first() else { return Vec::new() };
-    let passage = &knowledge.corpus.passages[best.hit.passage];
-    let mut question = reading.uncut.clone();
-    for park in &reading.unwanted {
-        question[park.range.clone()].fill('\n');
-    }
-    let near = Near {
-        reading,
-        knowledge,
-        question: question.into_iter().collect(),
-        words: knowledge.analyzer.words(&reading.uncut),
-        sight: &best.sight,
-        document: best.document,
-        window: window.range.clone(),
-        excerpt: best.sight.folded.chars[window.range.clone()].iter().collect(),
-        passage: best.sight.folded.chars.iter().collect(),
-        headings: folded(&passage.headings.join("\n")),
-    };
+    let Some(near) = Near::new(reading, knowledge, best) else { return Vec::new() };
     let mut found = given::lacking(&near);
     found.extend(act::acts(&near));
     found.extend(beside::years(&near));

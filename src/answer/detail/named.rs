@@ -5,16 +5,15 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::{Missing, Near};
-use crate::answer::facet::FAMILY_NAME;
+use crate::analysis::script::{is_han, slice};
+use crate::answer::grammar::{FAMILY_NAME, GRAMMAR};
 use crate::answer::pattern::matches;
-
-/// Roles that a person holds.
-const ROLES: &str = "院长|主任|组长|老板|负责人|创始人|董事长|总经理|校长|会长|所长|理事长|秘书长|区长|市长|县长|镇长|局长|处长|部长|主席|总裁|园长|馆长|联系人|站长|总监|发起人|总设计师|导演|领导|书记";
 
 /// A role, and the question who holds it.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    let roles = GRAMMAR.roles.join("|");
     let asked = format!(
-        "({ROLES})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({ROLES})"
+        "({roles})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({roles})"
     );
     Regex::new(&asked).expect("the pattern is tested")
 });
@@ -38,9 +37,8 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
         let described = clause.split(head).next().unwrap_or_default();
         let tail: String = described.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
         // 修建高速公路, 研究型大学: one of a kind, and not its name.
-        let general = ["建", "型", "级", "类", "等", "的", "座", "条", "所", "家", "个", "流"];
         !clause.contains(['“', '「', '《'])
-            && (general.iter().any(|end| described.ends_with(end))
+            && (GRAMMAR.describing.iter().any(|end| described.ends_with(end.as_str()))
                 || (tail.chars().count() == 2 && before.ends_with(&tail)))
     };
     if clauses.is_empty() || !clauses.iter().all(unnamed) {
@@ -57,22 +55,30 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
         return Vec::new();
     };
     let others = near.knowledge.vocabulary.find(role.as_str());
-    let said = |word: &str| near.excerpt.contains(word);
-    let named = |role: &str| {
-        let name = format!("{FAMILY_NAME}[一-龥]{{1,2}}");
-        // 区长任组长 and 副区长陶某 name no 区长.
-        let role = format!("(?<![副代前原]){}", fancy_regex::escape(role));
-        let after = format!("{role}(?!任|由|们|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{name}");
-        let before = format!("{name}(?:\\([^)]*\\))?[,、:是为任担出兼 ]{{1,3}}[^,。;]{{0,12}}?{role}");
-        let pattern = Regex::new(&format!("{after}|{before}")).expect("made of known parts and an escaped word");
-        pattern.is_match(&near.excerpt).unwrap_or(true)
-    };
-    let own = said(role.as_str()) && named(role.as_str());
-    if own || others.iter().any(|word| said(word) && named(word)) {
+    let held = |role: &str| is_held(role, &near.excerpt);
+    if held(role.as_str()) || others.iter().any(|other| held(other)) {
         return Vec::new();
     }
     let range = matches(&ROLE, &near.question).into_iter().next();
     range.map(|range| Missing::new("role", range)).into_iter().collect()
+}
+
+/// Whether a text names somebody in a role, after it or before it. 区长任组长 and 副区长陶某 name no 区长.
+fn is_held(role: &str, text: &str) -> bool {
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = format!("^(?!任|由|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{}[一-龥]{{1,2}}", *FAMILY_NAME);
+        Regex::new(&pattern).expect("the pattern is tested")
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        let name = format!("{}[一-龥]{{1,2}}", *FAMILY_NAME);
+        Regex::new(&format!("{name}(?:\\([^)]*\\))?[,、:是为任担出兼 ]{{1,3}}[^,。;]{{0,12}}?$"))
+            .expect("the pattern is tested")
+    });
+    text.match_indices(role).any(|(at, _)| {
+        let (before, after) = (slice(text, 0..at), slice(text, at + role.len()..text.len()));
+        let whole = !before.ends_with(['副', '代', '前', '原']);
+        whole && (AFTER.is_match(after).unwrap_or(true) || BEFORE.is_match(before).unwrap_or(true))
+    })
 }
 
 /// 哪个小学, 哪几家医院: the excerpt names none.
@@ -83,15 +89,31 @@ pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
         )
         .expect("the pattern is tested")
     });
-    const GENERAL: &str =
-        "三甲|高水平|优质|各类|一批|重点|城中|乡|公立|民办|国际|等|和|或|与|及|的|建设|新建|知名|多家|大";
     let Some(noun) = WHICH.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
     let mut before = excerpt.split(noun.as_str()).collect::<Vec<_>>();
     before.pop();
     let named = before.iter().any(|text| {
-        let han = text.chars().next_back().is_some_and(crate::analysis::script::is_han);
-        han && !GENERAL.split('|').any(|word| text.ends_with(word))
+        let han = text.chars().next_back().is_some_and(is_han);
+        han && !GRAMMAR.kinds.iter().any(|word| text.ends_with(word.as_str()))
     });
     let range = matches(&WHICH, question).into_iter().next().filter(|_| !named);
     range.map(|range| Missing::new("instance", range)).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_held_by_whoever_is_named_beside_it() {
+        for (text, held) in [
+            ("区长陶景棠任组长", true),
+            ("陶景棠(兼)任区长", true),
+            ("由区长任组长、副区长陶景棠任副组长", false),
+            ("区长由上级任命", false),
+            ("", false),
+        ] {
+            assert_eq!(is_held("区长", text), held, "{text}");
+        }
+    }
 }

@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::listed::numeral;
 use super::{Missing, Near};
+use crate::analysis::numeral;
 use crate::analysis::script::is_han;
+use crate::analysis::stretch::{overlap, places_of};
+use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
 use crate::answer::pattern::matches;
@@ -61,14 +63,13 @@ pub(super) fn ordinals(near: &Near) -> Vec<Missing> {
         Regex::new("第([0-9]{1,2}|[二三四五六七八九十]{1,3})(批|期|届|轮|次|条|章|号|代|阶段)")
             .expect("the pattern is tested")
     });
-    const NUMERALS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     let Some(found) = ORDINAL.captures(&near.question).ok().flatten() else { return Vec::new() };
     let (Some(typed), Some(unit)) = (found.get(1), found.get(2)) else { return Vec::new() };
-    let number = numeral(typed.as_str());
+    let number = numeral::value(typed.as_str());
     let written = [
         Some(typed.as_str().to_owned()),
         number.map(|number| number.to_string()),
-        number.and_then(|number| NUMERALS.get(number)).map(|&numeral| numeral.to_owned()),
+        number.and_then(|number| numeral::TO_TEN.get(number)).map(char::to_string),
     ];
     let stands = |text: &str| near.passage.contains(text) || near.headings.contains(text);
     if number == Some(1) || written.iter().flatten().any(|number| stands(&format!("{number}{}", unit.as_str()))) {
@@ -83,8 +84,6 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
         Regex::new("有(?:没有|无)([^,。?\\s]{2,12}?)(?:[吗么嘛呢啊]|[,。?\\s]|$)|(?<!没)有(?!没有|无)([^,。?\\s]{2,10}?)[吗么嘛]|(?:能不能|可不可以|让不让|准不准)([^,。?\\s]{2,10}?)(?:[吗么嘛啊]|[,。?\\s]|$)|(?:可以|(?<!不)能)([^,。?\\s]{2,10}?)(?:[吗么嘛]|不(?:[,。?\\s]|$))")
             .expect("the pattern is tested")
     });
-    /// Words for anything at all: that they stand nowhere says nothing.
-    const ANYTHING: &str = "地方 办法 说法 好处 东西 机会 渠道 途径 可能 规定 要求 限制 时间 关系 问题 情况 消息 人管 意思 必要 区别 影响 变化 希望 打算 安排 动静 下文 回音 着落 门路 讲究 用处 什么 哪些 办事 下去 上去 进去 出去 进来 回来 起来 一直";
     let Near { question, reading, words, knowledge, .. } = near;
     if !reading.about_parks {
         return Vec::new();
@@ -99,10 +98,10 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let last = words.iter().rfind(|word| start <= word.start && word.end <= end && word.len() > 1);
     let Some(last) = last.filter(|last| last.end == end) else { return Vec::new() };
     let text: String = reading.uncut[last.clone()].iter().collect();
-    let expanded = reading.keys.iter().any(|key| key.range.start < last.end && last.start < key.range.end);
+    let expanded = reading.keys.iter().any(|key| overlap(&key.range, last));
     let scope = knowledge.parks.passages(&reading.parks);
     if expanded
-        || ANYTHING.contains(&text)
+        || GRAMMAR.anything.contains(&text)
         || knowledge.vocabulary.is_everyday(&text)
         || holds(knowledge, &reading.uncut[last.clone()], &scope)
     {
@@ -148,12 +147,10 @@ pub(in crate::answer) fn named_areas(reading: &Reading, knowledge: &Knowledge) -
 
 /// What of an area that a question names is its own, if that is no word of the language and no part of a park's name.
 fn own_part(range: &Range<usize>, reading: &Reading, knowledge: &Knowledge) -> Option<Vec<char>> {
-    /// Characters of words that point at a park or join words, and are part of no name.
-    const NO_NAME: &str = "我你您他她它们这那哪某每各本该此的了和与及或在为是到于对等之其有以从由向被把将几个大小新老";
     let name: String = reading.uncut[range.clone()].iter().collect();
     let own = area::without_ending(&name)?;
     let chars: Vec<char> = own.chars().collect();
-    let is_name = chars.iter().all(|&c| is_han(c) && !NO_NAME.contains(c));
+    let is_name = chars.iter().all(|&c| is_han(c) && !GRAMMAR.joining.contains(c) && !GRAMMAR.pointing.contains(c));
     (is_name && !reading.is_in_name(range) && !knowledge.analyzer.knows(own)).then_some(chars)
 }
 
@@ -182,8 +179,6 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
 /// Places of the world that a question of these words names, in characters; none that is part of a park's name.
 pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>]) -> Vec<Range<usize>> {
     let uncut = &reading.uncut;
-    let named =
-        |range: &Range<usize>| reading.named.iter().any(|n| n.range.start < range.end && range.start < n.range.end);
     // 苏州 stands in 苏州工业园区 and in 苏州市, and 大理 does not stand in 大理石.
     let whole = |range: &Range<usize>| {
         let begins = words.iter().any(|word| word.start == range.start);
@@ -195,6 +190,6 @@ pub(in crate::answer) fn places_named(reading: &Reading, words: &[Range<usize>])
                 ending || area::without_ending(&rest).is_some()
             })
     };
-    let all = PLACES.iter().flat_map(|place| crate::analysis::stretch::places_of(uncut, place));
-    all.filter(|range| whole(range) && !named(range)).collect()
+    let all = PLACES.iter().flat_map(|place| places_of(uncut, place));
+    all.filter(|range| whole(range) && !reading.is_in_name(range)).collect()
 }

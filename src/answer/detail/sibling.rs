@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::Near;
-use crate::analysis::stretch::places_of;
+use crate::analysis::stretch::{is_inside, places_of};
 
 /// The shortest and the longest name of one of several things, in characters.
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=8;
@@ -17,7 +17,7 @@ const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=8;
 pub(super) fn of_the_one_asked(near: &Near, places: &mut Vec<Range<usize>>) {
     let chars = &near.sight.folded.chars;
     for sentence in &near.sight.sentences {
-        let holds = |place: &Range<usize>| sentence.start <= place.start && place.end <= sentence.end;
+        let holds = |place: &Range<usize>| is_inside(place, sentence);
         if !places.iter().any(holds) {
             continue;
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::beside::{ENDS, apart, parts};
 use super::{Missing, Near};
+use crate::analysis::stretch::is_inside;
 use crate::answer::facet::{self, Facet};
 use crate::answer::pattern::matches;
 
@@ -23,6 +24,7 @@ struct Sum {
 #[derive(Deserialize)]
 struct File {
     sum: Vec<Entry>,
+    per: Vec<Per>,
 }
 
 #[derive(Deserialize)]
@@ -36,19 +38,28 @@ struct Entry {
     verb: bool,
 }
 
+/// What a price is for, as a pattern of questions, and as one of texts that give it for such a thing.
+#[derive(Deserialize)]
+struct Per {
+    asked: String,
+    given: String,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../sums.toml")).expect("sums.toml is tested to be valid"));
+
 static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../sums.toml")).expect("sums.toml is tested to be valid");
-    let sum = |entry: Entry| {
+    let sum = |entry: &Entry| {
         let words = entry.asked.join("|");
         let verb = format!("(?:{words})[^,。?!;\\s补贴奖免返]{{0,5}}?(?:多少|几(?!个部门|点))");
         let noun = format!(
             "(?:{words})[^,。?!;\\s补贴奖免返]{{0,5}}?(?:多高|高不高|贵不贵|怎么算|怎么收|要不要|有没有|[吗么](?:$|[ ?])|$|\\?)|(?:多少|几个?)(?:点|成)?(?:的)?(?:{words})|有(?:没有)?(?:{words})"
         );
         let asked = if entry.verb { verb } else { format!("{verb}|{noun}") };
-        let said = entry.asked.iter().cloned().chain(entry.said).collect();
-        Sum { words: entry.asked, asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
+        let said = entry.asked.iter().chain(&entry.said).cloned().collect();
+        Sum { words: entry.asked.clone(), asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
     };
-    file.sum.into_iter().map(sum).collect()
+    FILE.sum.iter().map(sum).collect()
 });
 
 /// A sum that is asked for, where neither a heading speaks of such a sum, nor a part of the excerpt: one that gives a
@@ -65,8 +76,7 @@ pub(super) fn sums(near: &Near) -> Vec<Missing> {
         let says = |text: &str| sum.said.iter().any(|said| text.contains(said));
         let chars = &near.sight.folded.chars;
         let parts = parts(chars, &near.window, &ENDS);
-        let gives =
-            |part: &Range<usize>| figures.iter().any(|figure| part.start <= figure.start && figure.end <= part.end);
+        let gives = |part: &Range<usize>| figures.iter().any(|figure| is_inside(figure, part));
         let beside = |number: usize| gives(&parts[number]) || parts.get(number + 1).is_some_and(gives);
         let told = (0..parts.len()).any(|number| {
             says(&chars[parts[number].clone()].iter().collect::<String>()) && (figures.is_empty() || beside(number))
@@ -81,27 +91,12 @@ fn money(near: &Near) -> Option<&'static Facet> {
     facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY").map(|(detail, _)| detail)
 }
 
-/// What a price is for, as people type it after 一 or 每, and how a text says that it is for such a thing.
-const PER: [(&str, &str); 10] = [
-    ("小时|钟头", "小时|钟头|机时|时租|/h|每时"),
-    ("天|日", "每[一]?[天日]|一[天日]|/[天日]|[单按]日|日[租均]|天"),
-    ("晚|夜", "晚|夜|每[天日]|日租"),
-    ("月", "(?<![0-9个])月(?!底|初|末|份)|[每一按]个?月"),
-    ("平方米|平方|平米|平|坪", "[每一/](?:平|坪|㎡|m2)|平方米·|[单均]价"),
-    ("次(?!性)|趟|回", "[每一单/按](?:次(?!性)|趟|回|场)|整场|次均|票价|单程|全程"),
-    ("度(?!过)", "度|千瓦时|kwh"),
-    ("节课|堂课|节|堂", "[每一单/按][节堂]|课时"),
-    ("顿|餐", "[每一/][餐顿份]|人均|均价|餐标"),
-    ("台|部|辆|架|片|张|支|股", "[每一单/][台部辆架片张支股]|价|元起"),
-];
-
 /// A price for one of something, 一小时多少钱, where no part of the excerpt gives an amount for one.
 pub(super) fn prices(near: &Near) -> Vec<Missing> {
     static ASKED: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
-        let compile = |pattern: &str| Regex::new(pattern).expect("the patterns are tested");
-        PER.iter()
-            .map(|(asked, given)| (compile(&format!("(?<![第头])[一每]个?(?:{asked})")), compile(given)))
-            .collect()
+        let compile = |pattern: &str| Regex::new(pattern).expect("sums.toml is tested to be valid");
+        let patterns = |per: &Per| (compile(&format!("(?<![第头])[一每]个?(?:{})", per.asked)), compile(&per.given));
+        FILE.per.iter().map(patterns).collect()
     });
     if !near.question.contains(['一', '每']) {
         return Vec::new();
@@ -110,7 +105,7 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
     let amounts = near.spans(money);
     let chars = &near.sight.folded.chars;
     let priced: Vec<String> = (parts(chars, &near.window, &ENDS).into_iter())
-        .filter(|part| amounts.iter().any(|amount| part.start <= amount.start && amount.end <= part.end))
+        .filter(|part| amounts.iter().any(|amount| is_inside(amount, part)))
         .map(|part| chars[part].iter().collect())
         .collect();
     let says = |given: &Regex, text: &str| given.is_match(text).unwrap_or(true);

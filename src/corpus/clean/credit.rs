@@ -1,6 +1,7 @@
 //! Captions and credits of pictures: 某某供图, 摄影/某某, （图一）….
 
 use super::{Reason, Verdict};
+use crate::analysis::numeral::one_to_ten;
 
 /// A credit names a person or a body, nothing longer.
 const MAX_CREDIT_CHARS: usize = 28;
@@ -72,7 +73,7 @@ fn figure_label(folded: &str) -> Option<usize> {
     let number =
         label.strip_prefix("图片").or_else(|| label.strip_prefix("图说")).or_else(|| label.strip_prefix("图"))?;
     let number = number.trim();
-    let numbered = number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let numbered = number.chars().all(|c| c.is_ascii_digit() || one_to_ten(c).is_some());
     (numbered && number.chars().count() <= 3).then(|| label.chars().count() + 2)
 }
 

@@ -1,5 +1,6 @@
 //! Dates as Chinese documents write them. Knows nothing of which date is meant.
 
+use crate::analysis::numeral;
 use crate::analysis::script::folded;
 use crate::corpus::document::{Date, DateError};
 
@@ -106,7 +107,7 @@ fn number(chars: &[char], at: usize) -> Option<(u32, usize)> {
 }
 
 fn digit(c: char) -> Option<u32> {
-    c.to_digit(10).or_else(|| "零一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as u32))
+    c.to_digit(10).or_else(|| numeral::digit(c).map(|value| value as u32))
 }
 
 fn skip_spaces(chars: &[char], at: usize) -> usize {

@@ -1,6 +1,7 @@
 //! Numbers as a list writes them: 3, 三, 叁, 丙, ③, iii, c. Knows nothing of lists.
 
-const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+use crate::analysis::numeral::TO_TEN;
+
 const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 const FORMAL_TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
@@ -40,11 +41,11 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         | "chineseCountingThousand"
         | "japaneseCounting"
         | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" => counted(number, DIGITS, ["十", "百", "千"]),
-        "chineseLegalSimplified" => counted(number, FORMAL, ["拾", "佰", "仟"]),
-        "ideographLegalTraditional" => counted(number, FORMAL_TRADITIONAL, ["拾", "佰", "仟"]),
+        | "taiwaneseCountingThousand" => counted(number, &TO_TEN, ["十", "百", "千"]),
+        "chineseLegalSimplified" => counted(number, &FORMAL, ["拾", "佰", "仟"]),
+        "ideographLegalTraditional" => counted(number, &FORMAL_TRADITIONAL, ["拾", "佰", "仟"]),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
-            let digit = |c: char| c.to_digit(10).map(|digit| if digit == 0 { '〇' } else { DIGITS[digit as usize] });
+            let digit = |c: char| c.to_digit(10).map(|digit| if digit == 0 { '〇' } else { TO_TEN[digit as usize] });
             number.to_string().chars().map(digit).collect()
         }
         "ideographTraditional" => nth(STEMS),
@@ -59,7 +60,7 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
 }
 
 /// 一百零五; 十五, and not 一十五, unless it is written in the signs of cheques.
-fn counted(number: u32, digits: [char; 10], units: [&str; 3]) -> Option<String> {
+fn counted(number: u32, digits: &[char], units: [&str; 3]) -> Option<String> {
     if !(1..10_000).contains(&number) {
         return None;
     }
