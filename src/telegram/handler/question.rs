@@ -85,7 +85,7 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
 }
 
 /// Whether a person may ask one more; they are told once if not.
-async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> anyhow::Result<bool> {
+pub(super) async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> anyhow::Result<bool> {
     match desk.quota.take(asker.person, tokio::time::Instant::now()) {
         Turn::Free => Ok(true),
         Turn::Told => Ok(false),
@@ -187,7 +187,12 @@ fn is_bare(question: &Question, reply: &Reply) -> bool {
 }
 
 /// Sends a message, or puts it into the place of the one that was sent before. Returns the message.
-async fn send(context: &Context, asker: &Asker, place: Option<i32>, body: Body) -> anyhow::Result<Option<i32>> {
+pub(super) async fn send(
+    context: &Context,
+    asker: &Asker,
+    place: Option<i32>,
+    body: Body,
+) -> anyhow::Result<Option<i32>> {
     let to = asker.to.clone();
     if let Some(place) = place {
         let target = Target::Chat(to.chat, teloxide::types::MessageId(place));
@@ -200,7 +205,7 @@ async fn send(context: &Context, asker: &Asker, place: Option<i32>, body: Body) 
 }
 
 /// Notes what the next question may need: which message answers, and which park it is about.
-async fn remember(
+pub(super) async fn remember(
     desk: &Desk,
     asker: &mut Asker,
     edition: &Edition,
