@@ -5,6 +5,7 @@ mod import;
 mod menu;
 mod notes;
 mod operator;
+mod problem;
 mod refusal;
 
 pub(crate) use buttons::*;
@@ -12,6 +13,7 @@ pub(crate) use import::*;
 pub(crate) use menu::*;
 pub(crate) use notes::*;
 pub(crate) use operator::*;
+pub(crate) use problem::*;
 pub(crate) use refusal::*;
 
 use super::script::Script;

@@ -184,6 +184,10 @@ fn reload_error(script: Script, error: &ReloadError) -> String {
             format!("{}{}写得不对，读不懂。请先改好；仍用原来的资料回答。", problem.path, line(problem.line)),
             format!("{}{}寫得不對，讀不懂。請先改好；仍用原來的資料回答。", problem.path, line(problem.line)),
         ),
+        ReloadError::Generation(GenerationError::Words { path, cause }) => (
+            format!("{} 读不出来（{cause}）；仍用原来的资料回答。", path.display()),
+            format!("{} 讀不出來（{cause}）；仍用原來的資料回答。", path.display()),
+        ),
         ReloadError::Generation(GenerationError::Corpus(CorpusError::Empty { .. })) => (
             "文件夹里没有一份可用的资料。请放入 .md 或 .txt 文件，或把文件发给我；仍用原来的资料回答。".into(),
             "資料夾裡沒有一份可用的資料。請放入 .md 或 .txt 檔案，或把檔案傳給我；仍用原來的資料回答。".into(),

@@ -81,8 +81,8 @@ async fn a_synonym_is_taken_out_again() {
     ");
     let added = talk.order("/words 恐龙 = 霸王龙").await;
     let reloaded = talk.told(&added, "🔄 重新载入").await;
-    assert!(reloaded.text.contains("words.toml:4: no document holds any of “恐龙”"), "{}", reloaded.text);
-    assert!(talk.order("/status").await.text.contains("words.toml:4: no document holds any of “恐龙”"));
+    assert!(reloaded.text.contains("words.toml 第 4 行：资料里没有「恐龙」"), "{}", reloaded.text);
+    assert!(talk.order("/status").await.text.contains("words.toml 第 4 行：资料里没有「恐龙」"));
     insta::assert_snapshot!(show(&talk.order("/words 恐龙 =").await), @r"
     已去掉「恐龙」。重新载入后生效。
     [🔄 重新载入]
