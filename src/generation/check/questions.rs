@@ -21,7 +21,7 @@ pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     for (line, item) in items(text) {
         let mut report = |fault| found.push(Found { line, fault: Fault::Questions(fault) });
         match item {
-            Err(error) => report(QuestionsFault::NotQuestion { cause: error.to_string() }),
+            Err(cause) => report(QuestionsFault::NotQuestion { cause }),
             Ok(item) => {
                 if let Some(&first) = ids.get(&item.id) {
                     report(QuestionsFault::IdTwice { id: item.id.clone(), first });

@@ -46,6 +46,8 @@ sentences! {
     words_known: "已经有了，没有改动。", "已經有了，沒有改動。", "It stands there already; nothing was changed.";
     /// No document holds any of the synonyms.
     words_unheld: "\n注意：现在的资料里没有这些词，还不会起作用。", "\n注意：現在的資料裡沒有這些詞，還不會起作用。", "\nNote: no document holds any of these words yet.";
+    /// The file was not UTF-8 before it was changed.
+    words_recoded: "\n文件原来不是 UTF-8，已改存为 UTF-8，其他内容不变。", "\n檔案原來不是 UTF-8，已改存為 UTF-8，其他內容不變。", "\nThe file was not UTF-8 and is now; all else in it is as it was.";
     /// The words stand in two groups.
     several_groups: "这些词分别在几组同义词里，请直接改 words.toml。", "這些詞分別在幾組同義詞裡，請直接改 words.toml。", "These words stand in several groups; please change words.toml by hand.";
     /// A reload that takes its time.
