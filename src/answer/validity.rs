@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::rank::Candidate;
 use crate::analysis::script::Script;
-use crate::corpus::{Corpus, Date, Disabled, Problem, Source};
+use crate::corpus::{Corpus, Date, Disabled, Fault, Problem, Source};
 
 /// How much worse a candidate of a document that holds may score and still come before one that does not. Two versions of
 /// a sentence that differ in a figure score within this.
@@ -161,27 +161,22 @@ pub fn contradictions(corpus: &Corpus, disabled: &[Disabled]) -> Vec<Problem> {
     let mut found = Vec::new();
     for (number, document) in corpus.documents.iter().enumerate() {
         let source = &document.source;
-        let mut report = |message| found.push(Problem { path: source.path.clone(), line: None, message });
+        let mut report = |fault| found.push(Problem::of(&source.path, fault));
         let off = |name: &str| {
             disabled.iter().map(|off| &off.document.source).find(|off| off.path == name || off.title == name)
         };
         if let (Some(from), Some(until)) = (&source.valid_from, &source.valid_until)
             && until.is_before(from)
         {
-            report(format!("`valid_until` {until} is before `valid_from` {from}; put them right"));
+            report(Fault::OverBeforeBegun { from: from.clone(), until: until.clone() });
         }
         for name in &source.supersedes {
             match named.get(name.as_str()).map(Vec::as_slice) {
                 None => report(match off(name) {
-                    Some(off) => format!(
-                        "`supersedes` names “{name}”, which is disabled ({}); enable it to be quoted with a warning, or take the name out",
-                        off.path
-                    ),
-                    None => format!(
-                        "`supersedes` names “{name}”, which no document that is served is called; write its path or title"
-                    ),
+                    Some(off) => Fault::ReplacesDisabled { name: name.clone(), path: off.path.clone() },
+                    None => Fault::ReplacesNothing { name: name.clone() },
                 }),
-                Some([only]) if *only == number => report(format!("`supersedes` names the document itself, “{name}”")),
+                Some([only]) if *only == number => report(Fault::ReplacesItself { name: name.clone() }),
                 Some(_) => {}
             }
         }
@@ -191,7 +186,7 @@ pub fn contradictions(corpus: &Corpus, disabled: &[Disabled]) -> Vec<Problem> {
         {
             (last, steps) = (next, steps + 1);
             if last == number {
-                report("replaces a document that replaces it, by `supersedes`; one of them must go".to_owned());
+                report(Fault::ReplacesInCircle);
                 break;
             }
         }
@@ -290,12 +285,17 @@ mod tests {
             ("c.md", "“没有”"),
         ]
         .into_iter()
-        .map(|(path, words)| (path, found.iter().any(|found| found.path == path && found.message.contains(words))))
+        .map(|(path, words)| {
+            (path, found.iter().any(|found| found.path == path && found.fault.to_string().contains(words)))
+        })
         .collect();
         assert!(said.iter().all(|(_, said)| *said) && found.len() == said.len(), "{found:?}");
         let source = Source { path: "off.md".to_owned(), title: "没有".to_owned(), ..Source::default() };
         let document = Document { source, text: String::new(), sections: Vec::new() };
         let found = contradictions(&served, &[Disabled { document, problems: Vec::new() }]);
-        assert!(found.iter().any(|found| found.message.contains("“没有”, which is disabled (off.md)")), "{found:?}");
+        assert!(
+            found.iter().any(|found| found.fault.to_string().contains("“没有”, which is disabled (off.md)")),
+            "{found:?}"
+        );
     }
 }

@@ -6,9 +6,10 @@ use std::fs::Metadata;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::document::{Document, Problem};
+use super::document::Document;
 use super::folder::{Parsed, Reader, read_by};
 use super::format::read_disabled;
+use super::problem::Problem;
 use super::stamp::Stamp;
 
 /// A document that is switched off.

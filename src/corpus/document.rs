@@ -179,27 +179,6 @@ impl BlockKind {
     }
 }
 
-/// Something wrong with a file, in words an operator can act on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Problem {
-    /// Path below the knowledge folder.
-    pub path: String,
-    /// Line, counted from 1; `None` where the whole file is meant.
-    pub line: Option<usize>,
-    /// What is wrong and what to do about it.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.escape_debug();
-        match self.line {
-            Some(line) => write!(f, "{path}:{line}: {}", self.message),
-            None => write!(f, "{path}: {}", self.message),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,13 +8,15 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::document::{Document, Problem};
+use super::document::Document;
+use super::problem::{Fault, Problem};
+use super::refusal::Refusal;
 use super::stamp::{Stamp, TICK};
 use super::{Corpus, read_document};
 
 /// A document of this size is a book, and read by nobody through a chat.
 const MAX_FILE_BYTES: u64 = 20 << 20;
-const TOO_LARGE: &str = "is over 20 MB; split it";
+const TOO_LARGE: Fault = Fault::TooLarge { megabytes: MAX_FILE_BYTES >> 20 };
 /// Files of the folder that are not documents.
 const NOT_DOCUMENTS: &[&str] = &["words.toml", "questions.jsonl", "README.md"];
 /// Deeper folders are a mistake, such as a copied disk.
@@ -129,12 +131,8 @@ pub fn read_by(folder: &Path, reader: &dyn Reader) -> Result<FolderRead, CorpusE
     Ok(FolderRead { documents, problems, unreadable })
 }
 
-fn problem(path: &str, message: impl Into<String>) -> Problem {
-    Problem { path: path.to_owned(), line: None, message: message.into() }
-}
-
 fn unread(path: &str, error: &io::Error) -> Problem {
-    problem(path, format!("cannot be read: {error}"))
+    Problem::of(path, Fault::Unreadable { cause: error.to_string() })
 }
 
 /// A file that is a document by its place and kind.
@@ -160,7 +158,7 @@ impl Found {
         // One byte more than allowed, so that a file that grows while it is read is refused as well.
         file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_FILE_BYTES {
-            return Ok((None, vec![problem(&self.path, TOO_LARGE)]));
+            return Ok((None, vec![Problem::of(&self.path, TOO_LARGE)]));
         }
         Ok(reader.parse(&self.path, &bytes, stamp))
     }
@@ -176,8 +174,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn problem(&mut self, path: &str, message: impl Into<String>) {
-        self.problems.push(problem(path, message));
+    fn problem(&mut self, path: &str, fault: Fault) {
+        self.problems.push(Problem::of(path, fault));
     }
 
     fn unreadable(&mut self, path: &str, error: &io::Error) {
@@ -201,9 +199,9 @@ impl Walk {
             }
             let path = if below.is_empty() { shown.to_string() } else { format!("{below}/{shown}") };
             if name.to_str().is_none() {
-                self.problem(&path, "the name is not UTF-8; rename it");
+                self.problem(&path, Fault::NameNotText);
             } else if shown.chars().any(char::is_control) {
-                self.problem(&path, "the name holds a line break or control character; rename it");
+                self.problem(&path, Fault::NameHoldsControl);
             } else {
                 self.entry(&entry.path(), &path, depth);
             }
@@ -223,16 +221,16 @@ impl Walk {
             Err(error) => return self.unreadable(path, &error),
         };
         if !real.starts_with(&self.root) {
-            self.problem(path, "is a link out of the folder and is not followed; copy the file here");
+            self.problem(path, Fault::LinkOut);
         } else if metadata.is_dir() && link {
-            self.problem(path, "is a link to a folder and is not followed");
+            self.problem(path, Fault::LinkToFolder);
         } else if metadata.is_dir() && depth == MAX_DEPTH {
-            self.problem(path, "is too deep and is not read");
+            self.problem(path, Fault::TooDeep);
         } else if metadata.is_dir() {
             self.folder(file, path, depth + 1);
         } else if NOT_DOCUMENTS.contains(&path.rsplit('/').next().unwrap_or_default()) {
         } else if !metadata.is_file() {
-            self.problem(path, "is no regular file");
+            self.problem(path, Fault::Refused(Refusal::NoFile));
         } else if metadata.len() > MAX_FILE_BYTES {
             self.problem(path, TOO_LARGE);
         } else {
@@ -255,12 +253,8 @@ mod tests {
         folder
     }
 
-    fn problems(corpus: &Corpus) -> Vec<(&str, &str)> {
-        corpus
-            .problems
-            .iter()
-            .map(|problem| (problem.path.as_str(), problem.message.split([';', ',']).next().unwrap_or_default()))
-            .collect()
+    fn problems(corpus: &Corpus) -> Vec<(&str, &Fault)> {
+        corpus.problems.iter().map(|problem| (problem.path.as_str(), &problem.fault)).collect()
     }
 
     const GOOD: &[u8] = "---\ntitle: 云禾园\n---\n园区在东边。".as_bytes();
@@ -315,7 +309,7 @@ mod tests {
         let folder = folder(&[("good.md", GOOD)]);
         let file = File::create(folder.path().join("big.txt")).expect("make the file");
         file.set_len(MAX_FILE_BYTES + 1).expect("make it large");
-        assert_eq!(problems(&read(folder.path()).expect("one document is good")), [("big.txt", "is over 20 MB")]);
+        assert_eq!(problems(&read(folder.path()).expect("one document is good")), [("big.txt", &TOO_LARGE)]);
     }
 
     #[cfg(unix)]

@@ -5,6 +5,7 @@ mod folder;
 mod disabled;
 mod passage_lines;
 mod refusal;
+mod problem;
 mod decode;
 mod format;
 pub mod line;
@@ -23,12 +24,13 @@ use rayon::prelude::*;
 
 pub(crate) use decode::decoded;
 pub use disabled::{Disabled, disabled};
-pub use document::{Block, BlockKind, Date, DateError, Document, Problem, Section, Source};
+pub use document::{Block, BlockKind, Date, DateError, Document, Section, Source};
 pub use folder::{CorpusError, FolderRead, Parsed, Reader, read, read_by};
 pub use format::{
     Draft, Kind, Original, Warning, address, clean_draft, date, markdown, read_document, read_draft, read_original,
 };
 pub use passage_lines::read_passages;
+pub use problem::{FRONT_MATTER_KEYS, Fault, Problem, QuestionsFault, Shape, WordsFault};
 pub use refusal::Refusal;
 pub use stamp::{Stamp, TICK};
 

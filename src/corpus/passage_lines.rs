@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::document::{Block, BlockKind, Document, Problem, Section, Source};
+use super::document::{Block, BlockKind, Document, Section, Source};
+use super::problem::{Fault, Problem};
 use super::{Corpus, CorpusError, Passage};
 
 #[derive(Deserialize)]
@@ -40,18 +41,20 @@ fn parse(name: &str, bytes: &[u8]) -> Corpus {
             continue;
         }
         let refused = match serde_json::from_slice::<Record>(line) {
-            Err(error) => format!("is not {{\"id\",\"title\",\"text\"}}: {error}"),
-            Ok(record) if record.id.is_empty() => "has an empty id".to_owned(),
-            Ok(record) if record.text.trim().is_empty() => format!("“{}” has no text", record.id.escape_debug()),
+            Err(error) => Fault::NotPassage { cause: error.to_string() },
+            Ok(record) if record.id.is_empty() => Fault::PassageUnnamed,
+            Ok(record) if record.text.trim().is_empty() => {
+                Fault::PassageEmpty { id: record.id.escape_debug().to_string() }
+            }
             Ok(record) if !ids.insert(record.id.clone()) => {
-                format!("“{}” stands on an earlier line too; only that one is served", record.id.escape_debug())
+                Fault::PassageTwice { id: record.id.escape_debug().to_string() }
             }
             Ok(record) => {
                 push(&mut corpus, record);
                 continue;
             }
         };
-        corpus.problems.push(Problem { path: name.to_owned(), line: Some(at + 1), message: refused });
+        corpus.problems.push(Problem::on(name, at + 1, refused));
     }
     corpus
 }

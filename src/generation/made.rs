@@ -14,7 +14,7 @@ use super::{Generation, GenerationError, Progress, Step, beside};
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::{WORDS_FILE, Words, read_words};
 use crate::answer::{Kept, Knowledge, contradictions};
-use crate::corpus::{self, Corpus, Document, FolderRead, Parsed, Problem, Reader, Stamp};
+use crate::corpus::{self, Corpus, Document, Fault, FolderRead, Parsed, Problem, Reader, Stamp, WordsFault};
 
 /// A generation and what the next one can take over.
 pub(super) struct Made {
@@ -207,8 +207,8 @@ pub(super) fn understood(text: Option<&str>) -> (Words, Option<Problem>) {
     match text.map_or_else(|| Ok(Words::default()), read_words) {
         Ok(words) => (words, None),
         Err(error) => {
-            let message = format!("{error}; mend it, until then none of the file is used");
-            (Words::default(), Some(Problem { path: WORDS_FILE.to_owned(), line: error.line, message }))
+            let fault = Fault::Words(WordsFault::Broken { cause: error.message });
+            (Words::default(), Some(Problem { path: WORDS_FILE.to_owned(), line: error.line, fault }))
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::analysis::script::{folded, slice};
 use crate::answer::{self, Knowledge, Outcome, Question};
 
 use super::reply::Reply;
+use super::split::clauses;
 
 /// The most that is taken from a question, in characters.
 const MAX_ABOUT_CHARS: usize = 100;
@@ -121,6 +122,36 @@ pub(crate) fn leaning(knowledge: &Knowledge, question: &Question, before: &Earli
     lean(about.unwrap_or_else(|| answer::topic(knowledge, &whole)), if found { When::Found } else { When::Better })
 }
 
+/// A question of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// What was typed.
+    pub(crate) text: String,
+    /// What it takes from the first of its sentence; `None` where it stands for itself.
+    pub(crate) leaning: Option<Leaning>,
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self { text, leaning: None }
+    }
+}
+
+/// The questions that commas part (人才公寓租金多少，怎么申请): each asks by itself, and all after the first name only a
+/// detail of what that one is about. `None` where this is not sure.
+pub(crate) fn series(knowledge: &Knowledge, text: &str) -> Option<Vec<Part>> {
+    let parts = clauses(text)?;
+    let (first, details) = parts.split_first()?;
+    let question = |text: &str| Question::new(text).ok();
+    let is_detail = |text: &str| question(text).is_some_and(|text| answer::names_only_a_detail(knowledge, &text));
+    if is_detail(first) || !details.iter().all(|detail| is_detail(detail)) {
+        return None;
+    }
+    let leaning = lean(answer::topic(knowledge, &question(first)?), When::Always)?;
+    let details = details.iter().map(|detail| Part { text: (*detail).to_owned(), leaning: Some(leaning.clone()) });
+    Some(std::iter::once(Part::from((*first).to_owned())).chain(details).collect())
+}
+
 /// The park that is all that a question names: its name alone, or a wish to get to know it.
 pub(crate) fn park_alone(knowledge: &Knowledge, question: &Question) -> Option<usize> {
     let named = answer::Reading::of(question.text(), knowledge).named;
@@ -214,6 +245,24 @@ mod tests {
         check(&earlier("松江有哪些贷款"), "其他企业有哪些", None);
         check(&earlier("松江有哪些贷款"), "丁明磊是谁", None);
         check(&Earlier { declined: true, ..earlier("火星上有水吗") }, "怎么申请", None);
+    }
+
+    #[test]
+    fn commas_part_details_of_one_thing() {
+        let parted = |text: &str| {
+            let parts = series(&knowledge(), text).unwrap_or_default();
+            parts.iter().map(|part| together(part.leaning.as_ref().map(|l| l.about.as_str()), &part.text)).collect()
+        };
+        let check = |text: &str, expected: &[&str]| {
+            let parts: Vec<String> = parted(text);
+            assert_eq!(parts, expected, "{text}");
+        };
+        check("松江有哪些贷款，利息多少，怎么申请", &["松江有哪些贷款", "松江 贷款 利息多少", "松江 贷款 怎么申请"]);
+        check("請問菊園有哪些院士，他們是誰", &["請問菊園有哪些院士", "菊園 院士 是誰"]);
+        // A thing of its own, a park of its own, nothing that the first is about.
+        check("松江有哪些贷款，人才公寓多少钱", &[]);
+        check("松江有哪些贷款，菊园怎么申请", &[]);
+        check("利息多少，怎么申请", &[]);
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(crate) fn park(edition: &Edition, park: u16, page: u16, script: Script) -> O
         let label = if documents.len() == 1 {
             text::outline(script).to_owned()
         } else {
-            format!("{}：{}", text::outline(script), document.source.title)
+            text::outline_of(script, &document.source.title)
         };
         all.push(vec![button(&label, Press::Outline(edition.short, u16::try_from(number).ok()?, 0))]);
     }

@@ -20,7 +20,9 @@ pub(crate) enum SmallTalk {
     Desk,
     /// Is that so? You are wrong.
     Doubt,
-    /// Go on, more.
+    /// In more detail, once more: what was said is to be said otherwise.
+    Closer,
+    /// Go on, more: what comes next.
     More,
     /// Are you a human?
     About,
@@ -142,6 +144,8 @@ mod tests {
             (SmallTalk::Hello, ["在吗？想问个事", "有人在嗎", "hello there, how are you"]),
             (SmallTalk::Noted, ["嗯嗯", "好的，沒事了", "OK, I see"]),
             (SmallTalk::More, ["继续", "還有嗎？", "tell me more please"]),
+            (SmallTalk::More, ["下一个", "那還有別的嗎", "What else?"]),
+            (SmallTalk::Closer, ["再详细一点", "說具體點", "more details, please"]),
             (SmallTalk::Doubt, ["真的吗", "你答錯了", "That’s wrong"]),
             (SmallTalk::Desk, ["转人工", "我要投訴", "I want to complain"]),
             (SmallTalk::Refer, ["帮他查一下", "麻煩你幫他看看", "please answer this"]),
@@ -157,6 +161,10 @@ mod tests {
         for text in [
             "继续教育有什么政策",
             "还有哪些园区",
+            "更多园区",
+            "还有其他园区吗",
+            "下一个地铁站",
+            "next park",
             "好的园区有哪些",
             "谢谢，那人才公寓呢",
             "人工智能",

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use crate::analysis::numeral;
-use crate::analysis::script::{fold_char, slice};
+use crate::analysis::script::{fold_char, folded, slice};
 
 /// Questions of one message that are answered.
 pub(crate) const MAX_QUESTIONS: usize = 4;
@@ -85,6 +85,32 @@ pub(crate) fn questions(text: &str) -> Questions {
     let more = all.len() > MAX_QUESTIONS;
     all.truncate(MAX_QUESTIONS);
     Questions { all, more }
+}
+
+/// The parts of a question between its commas, if there are several and each is sure to ask something by itself.
+pub(crate) fn clauses(text: &str) -> Option<Vec<&str>> {
+    // What asks, and what makes no question of it: 没什么钱, 什么都行, 如果有哪些. Few of a thing (几) may be told as well as
+    // asked for, and in English a word that asks may also relate.
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "什么|啥|哪|谁|多少|多[大久长远高]|怎么|怎样|咋|如何|为何|是否|有没有|能不能|可不可以|是不是|[吗么]$",
+        )
+        .expect("the pattern is tested")
+    });
+    static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+        let asking = "(?:什么|啥|哪|谁|多[少大久长远高]|怎么|怎样|如何)";
+        let told = format!(
+            "[没不无任](?:有|太|管|论)?{asking}|{asking}.{{0,4}}[都也]|如果|要是|假如|万一|无论|不管|听说|不清楚|(?<![想要])知道"
+        );
+        Regex::new(&told).expect("the pattern is tested")
+    });
+    let is_sure = |part: &&str| {
+        let folded = folded(part);
+        let folded = folded.trim_end_matches(['?', '？', '!', '！', '。', '.', ' ']);
+        ASKS.is_match(folded).unwrap_or(false) && !TELLS.is_match(folded).unwrap_or(true)
+    };
+    let parts: Vec<&str> = text.split(['，', ',', '；', ';']).map(str::trim).collect();
+    ((2..=MAX_QUESTIONS).contains(&parts.len()) && parts.iter().all(is_sure)).then_some(parts)
 }
 
 /// Where the items of a numbered list have their numbers: 1, 2, 3 …, at the beginning of a line or after a space. A number
@@ -192,6 +218,29 @@ mod tests {
         check("人才公寓\n租金", &["人才公寓\n租金"]);
         check("面积多大？位置在哪？谢谢", &["面积多大？", "位置在哪？ 谢谢"]);
         check("“什么是C区？”和T区", &["“什么是C区？”和T区"]);
+    }
+
+    #[test]
+    fn commas_part_what_asks_on_each_side() {
+        let parts = |text| clauses(text).map_or(1, |parts| parts.len());
+        for (text, expected) in [
+            ("人才公寓租金多少，怎么申请，要什么材料？", 3),
+            ("大零號灣在哪裡,面積多大", 2),
+            ("周末开门吗，在哪里", 2),
+            ("不知道在哪里，怎么走", 1),
+            ("我是做芯片的，有什么补贴", 1),
+            ("刚创业没什么钱，怎么申请补贴", 1),
+            ("公司成立几年了，怎么申请补贴", 1),
+            ("有几个专利，怎么申请补贴", 1),
+            ("做什么都行，怎么入驻", 1),
+            ("如果有哪些问题，怎么投诉", 1),
+            ("我知道租金多少，怎么申请", 1),
+            ("a founder who builds chips, what subsidies", 1),
+            ("一是什么，二是什么，三是什么，四是什么，五是什么", 1),
+            ("在哪里，", 1),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
     }
 
     #[test]

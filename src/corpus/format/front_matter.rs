@@ -6,12 +6,12 @@ use regex::Regex;
 use serde_norway::{Mapping, Value};
 
 use super::{dates, facts};
-use crate::corpus::document::{Date, Problem, Source};
+use crate::corpus::document::{Date, Source};
 use crate::corpus::line::one_line;
+use crate::corpus::problem::{FRONT_MATTER_KEYS, Fault, Problem, Shape};
 
 /// More than any source needs; YAML beyond this is a file put in the wrong place.
 const MAX_BYTES: usize = 64 << 10;
-const KEYS: &str = "title, publisher, published, url, park, aliases, valid_from, valid_until, supersedes, enabled";
 
 /// What front matter says.
 pub(super) struct FrontMatter<'a> {
@@ -28,24 +28,26 @@ pub(super) struct FrontMatter<'a> {
 /// Whether a text without markup begins with front matter: a line `---` may also be a rule that somebody drew.
 pub(super) fn begins(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_end);
-    let key = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.split(", ").any(|known| known == key));
+    let key = |line: &str| {
+        line.split_once(':').is_some_and(|(key, _)| FRONT_MATTER_KEYS.split(", ").any(|known| known == key))
+    };
     lines.next() == Some("---") && lines.next().is_some_and(key)
 }
 
 /// Parts front matter from the text below. `Err` if it cannot be known what the operator meant.
 pub(super) fn parse<'a>(path: &str, text: &'a str) -> Result<FrontMatter<'a>, Problem> {
-    let refused = |line, message: String| Problem { path: path.to_owned(), line: Some(line), message };
+    let refused = |line, fault| Problem::on(path, line, fault);
     let source = Source { path: path.to_owned(), ..Source::default() };
     let mut found = FrontMatter { source, enabled: true, problems: Vec::new(), body: text };
-    let Some((yaml, body)) = parted(text).map_err(|message| refused(1, message.to_owned()))? else { return Ok(found) };
+    let Some((yaml, body)) = parted(text).map_err(|fault| refused(1, fault))? else { return Ok(found) };
     found.body = body;
     let mapping = match serde_norway::from_str::<Value>(yaml) {
         Ok(Value::Null) => Mapping::new(),
         Ok(Value::Mapping(mapping)) => mapping,
-        Ok(_) => return Err(refused(1, format!("the front matter is no list of `key: value`; its keys are {KEYS}"))),
+        Ok(_) => return Err(refused(1, Fault::FrontMatterShape)),
         Err(error) => {
             let line = error.location().map_or(1, |location| location.line() + 1);
-            return Err(refused(line, format!("the front matter is not YAML: {}", without_places(&error.to_string()))));
+            return Err(refused(line, Fault::FrontMatterYaml { cause: without_places(&error.to_string()) }));
         }
     };
     for (key, value) in mapping {
@@ -53,30 +55,30 @@ pub(super) fn parse<'a>(path: &str, text: &'a str) -> Result<FrontMatter<'a>, Pr
         let line = line_of(yaml, &key);
         match set(&mut found, &key, &value) {
             Ok(()) => {}
-            Err(Unusable::Minor(message)) => found.problems.push(refused(line, message)),
-            Err(Unusable::Grave(message)) => return Err(refused(line, message)),
+            Err(Unusable::Minor(fault)) => found.problems.push(refused(line, fault)),
+            Err(Unusable::Grave(fault)) => return Err(refused(line, fault)),
         }
     }
     if found.source.park.is_none() && !found.source.aliases.is_empty() {
-        let message = "`aliases` are other names of the `park`, which is not named; write it, too".to_owned();
-        found.problems.push(refused(line_of(yaml, "aliases"), message));
+        found.problems.push(refused(line_of(yaml, "aliases"), Fault::AliasesAlone));
     }
     Ok(found)
 }
 
 /// What cannot be used of a value: with a grave one, the document could be served when it must not be.
 enum Unusable {
-    Minor(String),
-    Grave(String),
+    Minor(Fault),
+    Grave(Fault),
 }
 
 fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unusable> {
     let source = &mut found.source;
-    let text = || one(value).map_err(|kind| Unusable::Minor(format!("`{key}` is {kind}; write one line of text")));
-    let texts = || many(value).ok_or_else(|| format!("`{key}` is no list; write [一, 二]"));
-    let date = || -> Result<Option<Date>, String> {
-        let text = one(value).map_err(|kind| format!("`{key}` is {kind}; write 2023-08-21, 2023-08 or 2023"))?;
-        text.map(|text| dates::date(&text).map_err(|error| format!("`{key}`: {error}"))).transpose()
+    let named = || key.to_owned();
+    let text = || one(value).map_err(|shape| Unusable::Minor(Fault::NoLine { key: named(), shape }));
+    let texts = || many(value).ok_or_else(|| Fault::NoList { key: named() });
+    let date = || -> Result<Option<Date>, Fault> {
+        let text = one(value).map_err(|shape| Fault::NoDate { key: named(), shape })?;
+        text.map(|text| dates::date(&text).map_err(|_| Fault::NotDate { key: named(), text })).transpose()
     };
     match key {
         "title" => source.title = text()?.unwrap_or_default(),
@@ -89,12 +91,11 @@ fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unus
         "valid_until" => source.valid_until = date().map_err(Unusable::Grave)?,
         "supersedes" => source.supersedes = texts().map_err(Unusable::Grave)?,
         "enabled" => {
-            let message = "`enabled` is neither true nor false";
-            found.enabled = value.as_bool().ok_or_else(|| Unusable::Grave(message.to_owned()))?;
+            found.enabled = value.as_bool().ok_or(Unusable::Grave(Fault::EnabledNeither))?;
         }
         _ => {
-            let key = key.escape_debug();
-            return Err(Unusable::Minor(format!("`{key}` is not a key of the front matter; its keys are {KEYS}")));
+            let key = key.escape_debug().to_string();
+            return Err(Unusable::Minor(Fault::UnknownKey { key }));
         }
     }
     Ok(())
@@ -102,9 +103,8 @@ fn set(found: &mut FrontMatter<'_>, key: &str, value: &Value) -> Result<(), Unus
 
 /// An address, which must lead somewhere.
 fn web(text: &str) -> Result<String, Unusable> {
-    let wrong =
-        || format!("`url` is “{text}”, which is no address on the web; write one such as https://example.org/a");
-    facts::address(text).filter(|address| address == text).ok_or_else(|| Unusable::Minor(wrong()))
+    let wrong = || Unusable::Minor(Fault::NotAddress { text: text.to_owned() });
+    facts::address(text).filter(|address| address == text).ok_or_else(wrong)
 }
 
 /// Names, several of which may stand in one text with commas between them.
@@ -121,7 +121,7 @@ fn without_places(said: &str) -> String {
 }
 
 /// The YAML and the text below; `None` where a text has no front matter.
-fn parted(text: &str) -> Result<Option<(&str, &str)>, &'static str> {
+fn parted(text: &str) -> Result<Option<(&str, &str)>, Fault> {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|first| first.trim_end() == "---") else { return Ok(None) };
     let mut at = first.len();
@@ -135,7 +135,7 @@ fn parted(text: &str) -> Result<Option<(&str, &str)>, &'static str> {
             break;
         }
     }
-    Err("the front matter is not closed; end it with a line `---`")
+    Err(Fault::FrontMatterOpen)
 }
 
 /// The line of the file on which a key stands.
@@ -145,11 +145,11 @@ fn line_of(yaml: &str, key: &str) -> usize {
     yaml.lines().position(stands).map_or(1, |at| at + 2)
 }
 
-fn one(value: &Value) -> Result<Option<String>, &'static str> {
+fn one(value: &Value) -> Result<Option<String>, Shape> {
     match value {
         Value::Null => Ok(None),
-        Value::Sequence(_) => Err("a list"),
-        Value::Mapping(_) | Value::Tagged(_) => Err("a block of its own"),
+        Value::Sequence(_) => Err(Shape::List),
+        Value::Mapping(_) | Value::Tagged(_) => Err(Shape::Block),
         value => Ok(scalar(value).map(|text| one_line(&text)).filter(|text| !text.is_empty())),
     }
 }
@@ -180,8 +180,8 @@ mod tests {
 
     fn problems(text: &str) -> Vec<(Option<usize>, String)> {
         match parse("a.md", text) {
-            Ok(found) => found.problems.into_iter().map(|problem| (problem.line, problem.message)).collect(),
-            Err(problem) => vec![(problem.line, format!("refused: {}", problem.message))],
+            Ok(found) => found.problems.into_iter().map(|problem| (problem.line, problem.fault.to_string())).collect(),
+            Err(problem) => vec![(problem.line, format!("refused: {}", problem.fault))],
         }
     }
 

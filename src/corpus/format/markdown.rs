@@ -5,10 +5,11 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::{Read, front_matter};
 use crate::analysis::script::is_han;
-use crate::corpus::document::{BlockKind, Document, Problem, Source};
+use crate::corpus::document::{BlockKind, Document, Source};
 use crate::corpus::faq::{self, is_labelled, pair};
 use crate::corpus::layout::{CAPTION_DEPTH, Piece, lay_out};
 use crate::corpus::line::one_line;
+use crate::corpus::problem::{Fault, Problem};
 
 /// Between the cells of a row: read easily on a phone, and never part of a cell.
 const CELL_SEPARATOR: &str = " | ";
@@ -28,8 +29,7 @@ pub(super) fn read(path: &str, stem: &str, text: &str) -> Read {
     });
     if source.title.is_empty() {
         source.title = heading.unwrap_or_else(|| {
-            let message = "has no title; give it one in its front matter, until then it goes by its file name";
-            below.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+            below.push(Problem::of(path, Fault::Untitled));
             stem.to_owned()
         });
     }
@@ -315,7 +315,7 @@ mod tests {
     fn a_document_without_any_title_goes_by_its_file_and_says_so() {
         let (document, problems) = read_document("云禾.md", "园区在东边。".as_bytes());
         assert_eq!(document.map(|document| document.source.title).as_deref(), Some("云禾"));
-        assert!(matches!(problems.as_slice(), [problem] if problem.message.contains("has no title")), "{problems:?}");
+        assert!(matches!(problems.as_slice(), [problem] if problem.fault == Fault::Untitled), "{problems:?}");
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub use warning::Warning;
 pub use write::markdown;
 
 use super::decode::decode;
-use super::document::{Document, Problem};
+use super::document::Document;
+use super::problem::{Fault, Problem};
 use super::refusal::Refusal;
 
 /// A file that was read, whether its document is served or not.
@@ -47,10 +48,6 @@ struct Read {
 }
 
 impl Read {
-    fn refused(path: &str, line: Option<usize>, message: impl Into<String>) -> Self {
-        Self::broken(Problem { path: path.to_owned(), line, message: message.into() })
-    }
-
     /// What it is cannot be told.
     fn broken(problem: Problem) -> Self {
         Self { document: None, front: vec![problem], below: Vec::new(), is_on: true }
@@ -81,19 +78,18 @@ fn read_file(path: &str, bytes: &[u8]) -> Read {
     let read = match extension.to_ascii_lowercase().as_str() {
         "md" | "markdown" => markdown::read,
         "txt" => plain::read,
-        _ => {
-            let message = "is neither .md nor .txt; bring other formats in with `yuanwen import`";
-            return Read::refused(path, None, message);
-        }
+        _ => return Read::broken(Problem::of(path, Fault::NoDocumentKind)),
     };
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(refused) => return Read::refused(path, refused.line(), refused.to_string()),
+        Err(refused) => {
+            let (line, fault) = (refused.line(), Fault::Refused(refused));
+            return Read::broken(Problem { path: path.to_owned(), line, fault });
+        }
     };
     let mut read = read(path, stem, &text);
     if read.document.as_ref().is_some_and(|document| document.sections.is_empty()) {
-        let message = "holds nothing to quote but headings".to_owned();
-        read.below.push(Problem { path: path.to_owned(), line: None, message });
+        read.below.push(Problem::of(path, Fault::OnlyHeadings));
     }
     read
 }
@@ -144,7 +140,7 @@ pub fn read_original(path: &str, bytes: &[u8]) -> Result<Original, Refusal> {
     if text.starts_with("---\n") {
         let Read { document, front, below, is_on } = markdown::read(path, stem(path), &text);
         let refused = || match front.first() {
-            Some(problem) => Refusal::FrontMatter { line: problem.line, cause: problem.message.clone() },
+            Some(problem) => Refusal::FrontMatter { line: problem.line, cause: problem.fault.to_string() },
             None => Refusal::SwitchedOff,
         };
         let document = document.filter(|_| is_on).ok_or_else(refused)?;

@@ -4,11 +4,12 @@ use super::{Read, dates, facts, front_matter, outline};
 use crate::analysis::script::fold_char;
 use crate::analysis::sentence::ends_sentence;
 use crate::corpus::clean::{Dropped, Reason, clean};
-use crate::corpus::document::{Document, Problem, Source};
+use crate::corpus::document::{Document, Source};
 use crate::corpus::faq::pair;
 use crate::corpus::layout::{Piece, lay_out};
 use crate::corpus::line::one_line;
 use crate::corpus::line::{Line, lines};
+use crate::corpus::problem::{Fault, Problem};
 
 /// A title stands among the first lines that are left.
 const HEAD_LINES: usize = 4;
@@ -38,8 +39,7 @@ pub(super) fn read(path: &str, stem: &str, text: &str) -> Read {
     let Original { mut document, titled, .. } = original(path, stem, said.as_ref().map_or(text, |said| said.body));
     let mut read = Read { document: None, front: Vec::new(), below: Vec::new(), is_on: true };
     if !titled && said.as_ref().is_none_or(|said| said.source.title.is_empty()) {
-        let message = "has no title; put it on the first line, until then it goes by its file name";
-        read.below.push(Problem { path: path.to_owned(), line: None, message: message.to_owned() });
+        read.below.push(Problem::of(path, Fault::UntitledText));
     }
     if let Some(said) = said {
         document.source = over(said.source, document.source);

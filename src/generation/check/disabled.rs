@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::answer::contradictions;
-use crate::corpus::{Corpus, Disabled, Problem, disabled};
+use crate::corpus::{Corpus, Disabled, Fault, Problem, disabled};
 
 /// Adds what is wrong with documents that are switched off, and says of those that are served whether they name such.
 pub(super) fn check(folder: &Path, served: &Corpus, problems: &mut Vec<Problem>) {
@@ -27,6 +27,6 @@ fn once_enabled(served: &Corpus, off: Vec<Disabled>) -> Vec<Problem> {
         off.into_iter().map(|off| (off.document.into(), off.problems)).unzip();
     let all = Corpus::of(served.documents.iter().cloned().chain(documents).collect(), Vec::new());
     found.push(contradictions(&all, &[]).into_iter().filter(|problem| paths.contains(&problem.path)).collect());
-    let said = |problem: Problem| Problem { message: format!("{} (it is disabled)", problem.message), ..problem };
+    let said = |problem: Problem| Problem { fault: Fault::OnceEnabled(Box::new(problem.fault)), ..problem };
     found.into_iter().flatten().map(said).collect()
 }

@@ -8,6 +8,7 @@ mod questions;
 mod sought;
 mod words;
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +20,7 @@ use super::store::Disk;
 use super::{Generation, GenerationError, Progress, QUESTIONS_FILE, Step, beside};
 use crate::analysis::words::WORDS_FILE;
 use crate::answer::contradictions;
-use crate::corpus::{self, Corpus, Document, Parsed, Problem, Reader, Source, Stamp};
+use crate::corpus::{self, Corpus, Document, Fault, Parsed, Problem, Reader, Source, Stamp};
 use sought::Sought;
 
 /// What a check found.
@@ -78,7 +79,7 @@ struct Texts {
 impl Texts {
     fn read(folder: &Path, problems: &mut Vec<Problem>) -> Self {
         let mut text_of = |name: &str| {
-            let unread = |error| Problem { path: name.into(), line: None, message: format!("cannot be read: {error}") };
+            let unread = |error: io::Error| Problem::of(name, Fault::Unreadable { cause: error.to_string() });
             beside::read(&Disk::default(), folder, name).unwrap_or_else(|error| {
                 problems.push(unread(error));
                 None
@@ -157,18 +158,13 @@ impl Seen {
 #[derive(Debug, PartialEq)]
 struct Found {
     line: usize,
-    message: String,
+    fault: Fault,
 }
 
 impl Found {
     fn of(self, path: &str) -> Problem {
-        Problem { path: path.to_owned(), line: Some(self.line), message: self.message }
+        Problem::on(path, self.line, self.fault)
     }
-}
-
-/// Words in quotation marks, with commas between them.
-fn quoted(words: &[impl AsRef<str>]) -> String {
-    words.iter().map(|word| format!("“{}”", word.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Found, Seen, quoted};
+use super::{Found, Seen};
+use crate::corpus::{Fault, QuestionsFault};
 use crate::evaluation::{Item, bare, items};
 
 /// Longer than the longest default excerpt, an answer can never be quoted whole.
@@ -18,49 +19,47 @@ pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     let mut found = Vec::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
     for (line, item) in items(text) {
+        let mut report = |fault| found.push(Found { line, fault: Fault::Questions(fault) });
         match item {
-            Err(error) => {
-                found.push(Found { line, message: format!("is not a question and is not replayed: {error}") });
-            }
+            Err(cause) => report(QuestionsFault::NotQuestion { cause }),
             Ok(item) => {
-                if let Some(first) = ids.get(&item.id) {
-                    found.push(Found { line, message: format!("the id “{}” stands on line {first} too", item.id) });
+                if let Some(&first) = ids.get(&item.id) {
+                    report(QuestionsFault::IdTwice { id: item.id.clone(), first });
                 }
                 ids.entry(item.id.clone()).or_insert(line);
-                found.extend(of_item(line, &item, seen).into_iter().map(|message| Found { line, message }));
+                of_item(line, &item, seen).into_iter().for_each(report);
             }
         }
     }
     found
 }
 
-fn of_item(line: usize, item: &Item, seen: &Seen) -> Vec<String> {
-    let mut messages = Vec::new();
+fn of_item(line: usize, item: &Item, seen: &Seen) -> Vec<QuestionsFault> {
+    let mut faults = Vec::new();
     if bare(&item.question).is_empty() {
-        messages.push("the question is empty".to_owned());
+        faults.push(QuestionsFault::Empty);
     }
     if item.docs.is_empty() != item.answers.is_empty() {
-        messages.push(
-            "docs and answers go together: both for a question that is answered, none for one that is not".to_owned(),
-        );
+        faults.push(QuestionsFault::DocsOrAnswersAlone);
     }
     let matches = |prefix: &&String| seen.sources().any(|source| source.path.starts_with(prefix.as_str()));
-    let strangers: Vec<&String> = item.docs.iter().filter(|prefix| !matches(prefix)).collect();
-    if !strangers.is_empty() {
-        messages.push(format!("no document's path begins with {}", quoted(&strangers)));
+    let prefixes: Vec<String> = item.docs.iter().filter(|prefix| !matches(prefix)).cloned().collect();
+    if !prefixes.is_empty() {
+        faults.push(QuestionsFault::NoDocuments { prefixes });
     }
-    let own: Vec<&str> = seen.sources().map(|source| source.path.as_str()).filter(|path| item.is_about(path)).collect();
-    for answer in &item.answers {
-        let letters = bare(answer);
+    let own: Vec<String> =
+        seen.sources().map(|source| source.path.clone()).filter(|path| item.is_about(path)).collect();
+    for answer in item.answers.iter().cloned() {
+        let letters = bare(&answer);
         if letters.is_empty() {
-            messages.push("an answer is empty".to_owned());
+            faults.push(QuestionsFault::AnswerEmpty);
         } else if answer.chars().count() > MAX_ANSWER_CHARS {
-            messages.push(format!("the answer “{answer}” is too long to be quoted whole"));
+            faults.push(QuestionsFault::AnswerLong { answer });
         } else if !own.is_empty() && !seen.sought.stands(line, &letters) {
-            messages.push(format!("the answer “{answer}” does not stand in {}", own.join(" or ")));
+            faults.push(QuestionsFault::AnswerNowhere { answer, documents: own.clone() });
         }
     }
-    messages
+    faults
 }
 
 #[cfg(test)]
@@ -72,7 +71,7 @@ mod tests {
         let documents =
             [document("a.md", None, &[], "占地 17 平方公里，有人才公寓。"), document("b.md", None, &[], "交通便利。")];
         let seen = Seen::of(documents.into(), None, Some(line));
-        let messages: Vec<String> = check(line, &seen).into_iter().map(|found| found.message).collect();
+        let messages: Vec<String> = check(line, &seen).into_iter().map(|found| found.fault.to_string()).collect();
         assert_eq!(messages.len(), expected.len(), "{line}: {messages:?}");
         for (message, expected) in messages.iter().zip(expected) {
             assert!(message.contains(expected), "{message}");
@@ -105,6 +104,7 @@ mod tests {
     fn ids_stand_once() {
         let line = r#"{"id":"1","question":"谁","docs":[],"answers":[]}"#;
         let found = check(&format!("{line}\n\n{line}"), &Seen::of(Vec::new(), None, None));
-        assert_eq!(found, [Found { line: 3, message: "the id “1” stands on line 1 too".to_owned() }]);
+        let fault = Fault::Questions(QuestionsFault::IdTwice { id: "1".to_owned(), first: 1 });
+        assert_eq!(found, [Found { line: 3, fault }]);
     }
 }

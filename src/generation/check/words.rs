@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Found, Seen, quoted};
+use super::{Found, Seen};
 use crate::analysis::script::folded;
 use crate::analysis::words::{Ask, ParkWords, Same, StopWords, is_slight, read_words};
-use crate::corpus::Source;
+use crate::corpus::{Fault, Source, WordsFault};
 
 /// The file with the place of every entry.
 #[derive(Default, Deserialize)]
@@ -37,14 +37,14 @@ pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
     let (Ok(_), Ok(words)) = (read_words(text), toml::from_str::<Placed>(text)) else { return Vec::new() };
     let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
     let mut found = Vec::new();
-    let mut report = |at: usize, messages: Vec<String>| {
-        found.extend(messages.into_iter().map(|message| Found { line: line(at), message }));
+    let mut report = |at: usize, faults: Vec<WordsFault>| {
+        found.extend(faults.into_iter().map(|fault| Found { line: line(at), fault: Fault::Words(fault) }));
     };
     for park in &words.park {
         report(park.span().start, of_park(park.get_ref(), seen));
     }
-    for (at, message) in shared_names(&words, seen) {
-        report(at, vec![message]);
+    for (at, fault) in shared_names(&words, seen) {
+        report(at, vec![fault]);
     }
     for group in &words.same {
         report(group.span().start, of_same(group.get_ref().words(), seen));
@@ -55,31 +55,28 @@ pub(super) fn check(text: &str, seen: &Seen) -> Vec<Found> {
         report(group.span().start, of_find(say, find, seen));
         report(group.span().start, of_say(say, &words.stop, &names, seen));
     }
-    for (at, message) in contradictions(&words.ask) {
-        report(at, vec![message]);
+    for (at, fault) in contradictions(&words.ask) {
+        report(at, vec![fault]);
     }
     found
 }
 
-fn of_park(park: &ParkWords, seen: &Seen) -> Vec<String> {
-    let mut messages = Vec::new();
-    let missing: Vec<&String> =
-        park.files.iter().filter(|file| !seen.sources().any(|source| source.path == **file)).collect();
-    if !missing.is_empty() {
-        messages.push(format!("{} is no document of the folder", quoted(&missing)));
+fn of_park(park: &ParkWords, seen: &Seen) -> Vec<WordsFault> {
+    let mut faults = Vec::new();
+    let is_document = |file: &String| seen.sources().any(|source| source.path == *file);
+    let files: Vec<String> = park.files.iter().filter(|file| !is_document(file)).cloned().collect();
+    if !files.is_empty() {
+        faults.push(WordsFault::NoDocuments { files });
     }
     let belongs = |source: &Source| source.park.as_ref().is_some_and(|name| folded(name) == folded(&park.name));
     if park.files.is_empty() && !seen.sources().any(belongs) {
-        messages.push(format!(
-            "the park “{}” has no document; name its files, or write `park: {}` into their front matter",
-            park.name, park.name
-        ));
+        faults.push(WordsFault::ParkWithoutDocument { park: park.name.clone() });
     }
-    let short: Vec<&String> = park.aliases.iter().filter(|alias| alias.chars().count() < 2).collect();
-    if !short.is_empty() {
-        messages.push(format!("{} is too short for a name; write two characters or more", quoted(&short)));
+    let names: Vec<String> = park.aliases.iter().filter(|alias| alias.chars().count() < 2).cloned().collect();
+    if !names.is_empty() {
+        faults.push(WordsFault::ShortNames { names });
     }
-    messages
+    faults
 }
 
 /// What each name is a name of: parks of the file and of front matter, by folded name.
@@ -98,97 +95,92 @@ fn names<'a>(words: &'a Placed, seen: &'a Seen) -> BTreeMap<String, BTreeSet<&'a
 }
 
 /// Names of several parks, reported at each park of the file that bears one.
-fn shared_names(words: &Placed, seen: &Seen) -> Vec<(usize, String)> {
+fn shared_names(words: &Placed, seen: &Seen) -> Vec<(usize, WordsFault)> {
     let names = names(words, seen);
-    let mut messages = Vec::new();
+    let mut faults = Vec::new();
     for park in &words.park {
         let own = std::iter::once(&park.get_ref().name).chain(&park.get_ref().aliases);
         let own: BTreeSet<String> = own.map(|name| folded(name)).collect();
         for name in own {
-            let others: Vec<&str> =
-                names[&name].iter().copied().filter(|other| folded(other) != folded(&park.get_ref().name)).collect();
+            let is_other = |other: &&&str| folded(other) != folded(&park.get_ref().name);
+            let others: Vec<String> = names[&name].iter().filter(is_other).map(|other| (*other).to_owned()).collect();
             if !others.is_empty() {
-                messages.push((
-                    park.span().start,
-                    format!("“{name}” is a name of {} too; whoever types it is shown both", quoted(&others)),
-                ));
+                faults.push((park.span().start, WordsFault::SharedName { name, others }));
             }
         }
     }
-    messages
+    faults
 }
 
-fn of_same(words: &[String], seen: &Seen) -> Vec<String> {
+fn of_same(words: &[String], seen: &Seen) -> Vec<WordsFault> {
     let distinct: BTreeSet<String> =
         words.iter().map(|word| folded(word.trim())).filter(|word| !word.is_empty()).collect();
     if distinct.len() < 2 {
-        return vec![format!("{} is a group of one; write two different words or more", quoted(words))];
+        return vec![WordsFault::GroupOfOne { words: words.to_vec() }];
     }
-    let mut messages = Vec::new();
-    let slight: Vec<&String> = words.iter().filter(|word| is_slight(word)).collect();
+    let mut faults = Vec::new();
+    let slight: Vec<String> = words.iter().filter(|word| is_slight(word)).cloned().collect();
     if !slight.is_empty() {
-        messages
-            .push(format!("{} is so short that it stands inside of many words; write longer ones", quoted(&slight)));
+        faults.push(WordsFault::Slight { words: slight });
     }
     if !distinct.iter().any(|word| seen.sought.is_held(word)) {
-        messages.push(format!("no document holds any of {}; the group can never match", quoted(words)));
+        faults.push(WordsFault::GroupUnheld { words: words.to_vec() });
     }
-    messages
+    faults
 }
 
-fn of_find(say: &[String], find: &[String], seen: &Seen) -> Vec<String> {
+fn of_find(say: &[String], find: &[String], seen: &Seen) -> Vec<WordsFault> {
     if say.is_empty() || find.is_empty() {
-        return vec!["say or find is empty; write what people say and what documents write".to_owned()];
+        return vec![WordsFault::HalfEmpty];
     }
-    let mut messages = Vec::new();
+    let mut faults = Vec::new();
     let said: BTreeSet<String> = say.iter().map(|word| folded(word)).collect();
-    let both: Vec<&String> = find.iter().filter(|word| said.contains(&folded(word))).collect();
+    let both: Vec<String> = find.iter().filter(|word| said.contains(&folded(word))).cloned().collect();
     if !both.is_empty() {
-        messages.push(format!("{} stands in say and in find; a word already finds itself", quoted(&both)));
+        faults.push(WordsFault::SaidAndFound { words: both });
     }
-    let nowhere: Vec<&String> = find.iter().filter(|word| !seen.sought.is_held(word)).collect();
+    let nowhere: Vec<String> = find.iter().filter(|word| !seen.sought.is_held(word)).cloned().collect();
     if !nowhere.is_empty() {
-        messages.push(format!("no document holds {}; it can never be found", quoted(&nowhere)));
+        faults.push(WordsFault::Unheld { words: nowhere });
     }
-    messages
+    faults
 }
 
-fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&str>>, seen: &Seen) -> Vec<String> {
+fn of_say(say: &[String], stop: &StopWords, names: &BTreeMap<String, BTreeSet<&str>>, seen: &Seen) -> Vec<WordsFault> {
     let in_list = |list: &[String], word: &str| list.iter().any(|other| folded(other) == word);
-    let message = |word: &String| {
+    let fault = |word: &String| {
+        let word = word.clone();
         let key = folded(word.trim());
         if in_list(&stop.never_expand, &key) {
-            Some(format!("“{word}” stands in never_expand too, so this never happens"))
+            Some(WordsFault::NeverExpanded { word })
         } else if in_list(&stop.phrases, &key) {
-            Some(format!("“{word}” is cut out of every question by the phrases of [stop], so this never happens"))
+            Some(WordsFault::CutOut { word })
         } else if let Some(parks) = names.get(&key) {
-            Some(format!(
-                "“{word}” is a name of {}, and names are never expanded",
-                quoted(&parks.iter().collect::<Vec<_>>())
-            ))
-        } else if seen.sought.is_everywhere(word) {
-            Some(format!("every document holds “{word}” itself, and a word that is held is never expanded"))
+            Some(WordsFault::IsName { word, parks: parks.iter().map(|park| (*park).to_owned()).collect() })
+        } else if seen.sought.is_everywhere(&word) {
+            Some(WordsFault::Everywhere { word })
         } else {
             None
         }
     };
-    say.iter().filter_map(message).collect()
+    say.iter().filter_map(fault).collect()
 }
 
 /// Words that are said for each other in two groups: that is one group of `[[same]]`.
-fn contradictions(asks: &[Spanned<Ask>]) -> Vec<(usize, String)> {
+fn contradictions(asks: &[Spanned<Ask>]) -> Vec<(usize, WordsFault)> {
     let mut ways: HashMap<(String, String), usize> = HashMap::new();
-    let mut messages = Vec::new();
+    let mut faults = Vec::new();
     for (number, group) in asks.iter().enumerate() {
         let Ask { say, find } = group.get_ref();
         for (said, found) in say.iter().flat_map(|said| find.iter().map(move |found| (folded(said), folded(found)))) {
             if ways.get(&(found.clone(), said.clone())).is_some_and(|other| *other != number) {
-                messages.push((group.span().start, format!("“{said}” finds “{found}” here, and the other way round in another group; write them as one group of [[same]]")));
+                let fault = WordsFault::BothWays { said: said.clone(), found: found.clone() };
+                faults.push((group.span().start, fault));
             }
             ways.insert((said, found), number);
         }
     }
-    messages
+    faults
 }
 
 #[cfg(test)]

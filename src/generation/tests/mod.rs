@@ -249,7 +249,7 @@ fn a_reload_and_the_status_list_what_a_check_lists() {
     assert_eq!(keeper.prepare(&[], &|_| ()).expect("it can be built").report.problems, all);
     let broken: Vec<_> =
         all.iter().filter(|problem| problem.line == Some(2) && problem.path == "questions.jsonl").collect();
-    assert!(matches!(broken.as_slice(), [one] if one.message.ends_with("(column 1)")), "{broken:?}");
+    assert!(matches!(broken.as_slice(), [one] if one.fault.to_string().ends_with("(column 1)")), "{broken:?}");
 }
 
 #[test]

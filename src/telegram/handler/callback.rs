@@ -164,22 +164,16 @@ impl Pressing<'_> {
         Ok(())
     }
 
-    /// The first citation of what is shown.
+    /// The first citation of what is shown; of documents that are gone, what the journal has.
     async fn shown_first(
         &self,
         stored: &StoredQuestion,
         edition: Option<&Edition>,
         view: View,
     ) -> anyhow::Result<Option<Cited>> {
-        let first = stored.question.citations.first().cloned();
-        let is_as_stored = view.page == 0 && !view.reading.literal && view.reading.narrowed.is_none();
-        match edition {
-            Some(edition) if !is_as_stored => {
-                let reply = self.desk.reply(edition, stored::question(stored)?, view.reading).await?;
-                Ok(stored::cited(&reply, view.page).into_iter().next())
-            }
-            _ => Ok(first),
-        }
+        let Some(edition) = edition else { return Ok(stored.question.citations.first().cloned()) };
+        let reply = self.desk.reply(edition, stored::question(stored)?, view.reading).await?;
+        Ok(stored::cited(&reply, view.page).into_iter().next())
     }
 
     /// Answers a question from the documents as they are now, in the place of its old answer.

@@ -5,11 +5,15 @@ use teloxide::types::Message;
 use crate::telegram::callback::Press;
 use crate::telegram::edition::Edition;
 use crate::telegram::keyboard::{self, EXAMPLES, button};
+use crate::telegram::reply::Reply;
 use crate::telegram::rich::Rich;
 use crate::telegram::script::Script;
 use crate::telegram::sender::Body;
 use crate::telegram::small_talk::SmallTalk;
 use crate::telegram::{shelf, text};
+
+/// Outlines that are offered where an answer has no more sources.
+const OUTLINES: usize = 3;
 
 /// The first words to a person, with examples from the knowledge that is loaded.
 pub(super) fn welcome(edition: &Edition, script: Script) -> Body {
@@ -27,7 +31,7 @@ pub(super) fn small_talk(talk: SmallTalk, edition: &Edition, script: Script) -> 
         SmallTalk::Noted => plain(text::noted(script)),
         SmallTalk::About => plain(text::about_the_bot(script)),
         SmallTalk::Doubt => plain(text::doubted(script)),
-        SmallTalk::More => plain(text::for_more(script)),
+        SmallTalk::More | SmallTalk::Closer => plain(text::for_more(script)),
         SmallTalk::Desk => plain(text::no_desk(script)),
         SmallTalk::Refer | SmallTalk::Friendly => too_bare(edition, script),
         SmallTalk::NoWords => no_words(edition, script),
@@ -58,6 +62,27 @@ pub(super) fn wordless(message: &Message, edition: &Edition, script: Script) -> 
         text::other_content(script)
     };
     with_examples(edition, &format!("{lead}\n"), script)
+}
+
+/// The end of an answer's sources: the outlines of the documents that they, or the nearest passages, come from.
+pub(super) fn no_more(edition: &Edition, reply: &Reply, script: Script) -> Body {
+    let corpus = &edition.generation.knowledge.corpus;
+    let answer = &reply.answer;
+    let all = if reply.by_park.is_empty() { answer.citations.iter().collect() } else { reply.shown(0) };
+    let cited = all.into_iter().map(|citation| citation.passage);
+    let mut documents: Vec<usize> = Vec::new();
+    for passage in cited.chain(answer.nearest.iter().map(|near| near.passage)) {
+        let document = corpus.passages.get(passage).map(|passage| passage.document);
+        documents.extend(document.filter(|document| !documents.contains(document)));
+    }
+    let outlines = documents.into_iter().take(OUTLINES).filter_map(|document| {
+        let title = &corpus.documents.get(document)?.source.title;
+        let press = Press::Outline(edition.short, u16::try_from(document).ok()?, 0);
+        Some(vec![button(&text::outline_of(script, title), press)])
+    });
+    let mut rich = Rich::default();
+    rich.push(text::no_more(script));
+    shelf::body(rich, keyboard::rows(outlines.chain([vec![button(text::parks(script), Press::Parks(0))]])))
 }
 
 /// The answer to nothing but the name of a park: questions about it, and its outline.

@@ -1,4 +1,4 @@
-//! What a person says in words: small talk, or a question, with the answer that it replies to.
+//! What a person says in words: small talk, more of an answer, or a question, with the answer that it replies to.
 
 use teloxide::types::Message;
 
@@ -9,6 +9,7 @@ use super::address::replied_to_us;
 use super::asker::Asker;
 use super::content;
 use super::desk::Desk;
+use super::more::more;
 use super::question::{Asked, Replied, ask, say};
 
 /// What somebody else wrote, where a message replies to it.
@@ -32,6 +33,9 @@ pub(super) async fn listen(
     {
         talk = small_talk(&meant);
         words = meant;
+    }
+    if talk == Some(SmallTalk::More) {
+        return more(desk, context, asker, message, &words).await;
     }
     if let Some(talk) = talk {
         let body = content::small_talk(talk, &desk.editions.current(), asker.script_for(&words));

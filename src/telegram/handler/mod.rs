@@ -10,6 +10,7 @@ mod edit;
 mod inline;
 mod listen;
 mod message;
+mod more;
 mod operator;
 mod pressed;
 mod question;

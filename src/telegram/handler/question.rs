@@ -7,14 +7,14 @@ use crate::answer::{Outcome, Question};
 use crate::journal::{QuestionId, StoredQuestion};
 use crate::telegram::callback::{Reading, View};
 use crate::telegram::edition::Edition;
-use crate::telegram::follow_up::{self, Earlier, Leaning, When, together};
+use crate::telegram::follow_up::{self, Earlier, Leaning, Part, When, together};
 use crate::telegram::intake::Context;
 use crate::telegram::message::Frame;
 use crate::telegram::quota::Turn;
 use crate::telegram::reply::Reply;
 use crate::telegram::script::is_foreign;
 use crate::telegram::sender::{Body, Request, Target};
-use crate::telegram::split::{MAX_QUESTIONS, questions};
+use crate::telegram::split::{MAX_QUESTIONS, Questions, questions};
 use crate::telegram::{sender, text};
 
 use super::asker::{self, Asker, park_number};
@@ -44,8 +44,8 @@ pub(super) struct Replied {
 /// Answers everything that a message asks. Answers that it has already stay if they are to the same questions.
 pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: Asked) -> anyhow::Result<()> {
     let edition = desk.editions.current();
-    let parts = questions(&what.text);
-    let several = parts.all.len() > 1;
+    let (parts, more) = parted(desk, &edition, &what.text).await?;
+    let several = parts.len() > 1;
     let mut earlier = match &what.replied {
         Some(replied) => Some(stored::earlier(&replied.question)),
         // An example says all that it means.
@@ -60,21 +60,23 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
         asker.park = Some(park);
     }
     let mut before = what.before.into_iter();
-    for (place, part) in parts.all.iter().enumerate() {
+    for (place, part) in parts.iter().enumerate() {
         let mut old = before.next();
-        let done = old.as_ref().is_some_and(|old| old.question.text == *part && old.question.answer_message.is_some());
+        let done =
+            old.as_ref().is_some_and(|old| old.question.text == part.text && old.question.answer_message.is_some());
         if done {
             // What follows takes its park, whether it is answered now or was then.
             earlier = old.as_ref().map(stored::earlier);
             asker.park = old.take().and_then(|old| old.question.park).or(asker.park);
             continue;
         }
-        if !may_ask(desk, context, &asker, part).await? {
+        if !may_ask(desk, context, &asker, &part.text).await? {
             break;
         }
-        let mut frame = Frame { asked: (several || what.message.is_none()).then(|| part.clone()), ..Frame::default() };
-        if parts.more && place + 1 == MAX_QUESTIONS {
-            frame.notes.push(text::four_at_most(asker.script_for(part)).to_owned());
+        let mut frame =
+            Frame { asked: (several || what.message.is_none()).then(|| part.text.clone()), ..Frame::default() };
+        if more && place + 1 == MAX_QUESTIONS {
+            frame.notes.push(text::four_at_most(asker.script_for(&part.text)).to_owned());
         }
         earlier = answer(desk, context, &mut asker, &edition, part, what.message, old, earlier, frame).await?;
     }
@@ -84,8 +86,22 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
     Ok(())
 }
 
+/// The questions of a message, and whether there were more. Commas part one only if its first part is answered: of a thing
+/// that no document knows, nothing else is asked.
+async fn parted(desk: &Desk, edition: &Edition, text: &str) -> anyhow::Result<(Vec<Part>, bool)> {
+    let Questions { all, more } = questions(text);
+    if let [only] = all.as_slice()
+        && let Some(parts) = follow_up::series(&edition.generation.knowledge, only)
+        && let Some(first) = parts.first().and_then(|first| Question::new(&first.text).ok())
+        && desk.reply(edition, first, Reading::default()).await?.answer.outcome != Outcome::Declined
+    {
+        return Ok((parts, false));
+    }
+    Ok((all.into_iter().map(Part::from).collect(), more))
+}
+
 /// Whether a person may ask one more; they are told once if not.
-async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> anyhow::Result<bool> {
+pub(super) async fn may_ask(desk: &Desk, context: &Context, asker: &Asker, text: &str) -> anyhow::Result<bool> {
     match desk.quota.take(asker.person, tokio::time::Instant::now()) {
         Turn::Free => Ok(true),
         Turn::Told => Ok(false),
@@ -104,12 +120,13 @@ async fn answer(
     context: &Context,
     asker: &mut Asker,
     edition: &Edition,
-    words: &str,
+    part: &Part,
     message: Option<i32>,
     old: Option<StoredQuestion>,
     earlier: Option<Earlier>,
     mut frame: Frame,
 ) -> anyhow::Result<Option<Earlier>> {
+    let words = part.text.as_str();
     if let Some(rehearse) = &desk.rehearsal {
         rehearse(words);
     }
@@ -120,7 +137,8 @@ async fn answer(
         send(context, asker, place, content::no_words(edition, script)).await?;
         return Ok(earlier);
     };
-    let leaning = earlier.as_ref().and_then(|earlier| follow_up::leaning(knowledge, &question, earlier));
+    let leaning = part.leaning.clone();
+    let leaning = leaning.or_else(|| follow_up::leaning(knowledge, &question, earlier.as_ref()?));
     let leans = leaning.as_ref().is_some_and(|leaning| leaning.when == When::Always);
     if let Some(park) = follow_up::park_alone(knowledge, &question).filter(|_| !leans) {
         let name = knowledge.parks.all[park].name.clone();
@@ -187,7 +205,12 @@ fn is_bare(question: &Question, reply: &Reply) -> bool {
 }
 
 /// Sends a message, or puts it into the place of the one that was sent before. Returns the message.
-async fn send(context: &Context, asker: &Asker, place: Option<i32>, body: Body) -> anyhow::Result<Option<i32>> {
+pub(super) async fn send(
+    context: &Context,
+    asker: &Asker,
+    place: Option<i32>,
+    body: Body,
+) -> anyhow::Result<Option<i32>> {
     let to = asker.to.clone();
     if let Some(place) = place {
         let target = Target::Chat(to.chat, teloxide::types::MessageId(place));
@@ -200,7 +223,7 @@ async fn send(context: &Context, asker: &Asker, place: Option<i32>, body: Body) 
 }
 
 /// Notes what the next question may need: which message answers, and which park it is about.
-async fn remember(
+pub(super) async fn remember(
     desk: &Desk,
     asker: &mut Asker,
     edition: &Edition,

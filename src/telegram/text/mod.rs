@@ -5,6 +5,7 @@ mod import;
 mod menu;
 mod notes;
 mod operator;
+mod problem;
 mod refusal;
 
 pub(crate) use buttons::*;
@@ -12,6 +13,7 @@ pub(crate) use import::*;
 pub(crate) use menu::*;
 pub(crate) use notes::*;
 pub(crate) use operator::*;
+pub(crate) use problem::*;
 pub(crate) use refusal::*;
 
 use super::script::Script;
@@ -59,21 +61,21 @@ sentences! {
     help:
         "直接发送问题即可，一条消息最多四个问题。\n\n\
          · 回复某条回答，或在五分钟内接着问，会沿用上一个园区\n\
-         · 更多：看下一批出处；上下文：看摘录所在的整段\n\
+         · 更多：看下一批出处，说「继续」也行；上下文：看摘录所在的整段\n\
          · 👍 👎 帮助我们改进\n\
          · 群里请 @我、回复我，或用 /ask\n\
          · 在任何聊天里输入 @我 加问题，可直接插入摘录\n\n\
          /parks 收录了哪些资料\n/lang 切换语言\n/privacy 我们记录什么\n/forgetme 删除您的记录",
         "直接傳送問題即可，一則訊息最多四個問題。\n\n\
          · 回覆某則回答，或在五分鐘內接著問，會沿用上一個園區\n\
-         · 更多：看下一批出處；上下文：看摘錄所在的整段\n\
+         · 更多：看下一批出處，說「繼續」也行；上下文：看摘錄所在的整段\n\
          · 👍 👎 幫助我們改進\n\
          · 群組裡請 @我、回覆我，或用 /ask\n\
          · 在任何聊天裡輸入 @我 加問題，可直接插入摘錄\n\n\
          /parks 收錄了哪些資料\n/lang 切換語言\n/privacy 我們記錄什麼\n/forgetme 刪除您的記錄",
         "Just send a question, or up to four in one message.\n\n\
          · Reply to an answer, or ask on within five minutes, and I keep to the same park\n\
-         · More shows further sources, Context the whole passage\n\
+         · More, pressed or written, shows further sources, Context the whole passage\n\
          · 👍 👎 help us to improve\n\
          · In groups mention me, reply to me or use /ask\n\
          · In any chat type my @name and a question to insert an excerpt\n\n\
@@ -112,11 +114,21 @@ sentences! {
         "摘录都是资料原文，请点回答下面的「上下文」或「原文」核对。没有答到点上的话，请换个说法再问，或点 👎 告诉我们。",
         "摘錄都是資料原文，請點回答下面的「上下文」或「原文」核對。沒有答到點上的話，請換個說法再問，或點 👎 告訴我們。",
         "Excerpts are word for word from the documents: Context and Source under the answer show where they stand. If it missed the point, please ask in other words, or press 👎 to tell us.";
-    /// To who wants more.
+    /// To who wants more where nothing was answered lately, or what was answered in more detail.
     for_more:
         "请点上一条回答下面的「更多」看其他出处，点「上下文」看整段，也可以问得再具体一点。",
         "請點上一則回答下面的「更多」看其他出處，點「上下文」看整段，也可以問得再具體一點。",
         "Press More under the answer for further sources, Context for the whole passage, or ask a little more precisely.";
+    /// To who wants more of an answer whose sources have all been shown.
+    no_more:
+        "关于这个问题，收录的资料里没有更多了。可以翻翻目录，或换个说法再问。",
+        "關於這個問題，收錄的資料裡沒有更多了。可以翻翻目錄，或換個說法再問。",
+        "That is all I found on this question. You are welcome to browse the sections, or to ask in other words.";
+    /// Under an answer that more was wanted of, when its documents were gone.
+    answered_anew:
+        "（资料已经更新，这是按新资料的回答。）",
+        "（資料已經更新，這是按新資料的回答。）",
+        "(The documents were updated; this is the answer they give now.)";
     /// To who wants to speak to a person.
     no_desk:
         "抱歉，这里没有人工客服，我只会从收录的资料里摘出原文。要办的事，请联系园区或主管部门。",
@@ -192,6 +204,11 @@ pub(crate) fn about_park(script: Script, park: &str) -> String {
         format!("關於{}，可以這樣問：", script.write(park)),
         format!("About {park} you could ask:"),
     )
+}
+
+/// On the button to the outline of a document among others.
+pub(crate) fn outline_of(script: Script, title: &str) -> String {
+    pick(script, format!("目录：{title}"), format!("目錄：{title}"), format!("Outline: {title}"))
 }
 
 /// A park and how many documents there are about it.

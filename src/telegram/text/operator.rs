@@ -46,6 +46,8 @@ sentences! {
     words_known: "已经有了，没有改动。", "已經有了，沒有改動。", "It stands there already; nothing was changed.";
     /// No document holds any of the synonyms.
     words_unheld: "\n注意：现在的资料里没有这些词，还不会起作用。", "\n注意：現在的資料裡沒有這些詞，還不會起作用。", "\nNote: no document holds any of these words yet.";
+    /// The file was not UTF-8 before it was changed.
+    words_recoded: "\n文件原来不是 UTF-8，已改存为 UTF-8，其他内容不变。", "\n檔案原來不是 UTF-8，已改存為 UTF-8，其他內容不變。", "\nThe file was not UTF-8 and is now; all else in it is as it was.";
     /// The words stand in two groups.
     several_groups: "这些词分别在几组同义词里，请直接改 words.toml。", "這些詞分別在幾組同義詞裡，請直接改 words.toml。", "These words stand in several groups; please change words.toml by hand.";
     /// A reload that takes its time.
@@ -183,6 +185,10 @@ fn reload_error(script: Script, error: &ReloadError) -> String {
         ReloadError::Words(problem) => (
             format!("{}{}写得不对，读不懂。请先改好；仍用原来的资料回答。", problem.path, line(problem.line)),
             format!("{}{}寫得不對，讀不懂。請先改好；仍用原來的資料回答。", problem.path, line(problem.line)),
+        ),
+        ReloadError::Generation(GenerationError::Words { path, cause }) => (
+            format!("{} 读不出来（{cause}）；仍用原来的资料回答。", path.display()),
+            format!("{} 讀不出來（{cause}）；仍用原來的資料回答。", path.display()),
         ),
         ReloadError::Generation(GenerationError::Corpus(CorpusError::Empty { .. })) => (
             "文件夹里没有一份可用的资料。请放入 .md 或 .txt 文件，或把文件发给我；仍用原来的资料回答。".into(),

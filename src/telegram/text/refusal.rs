@@ -108,7 +108,8 @@ fn refusal(script: Script, why: &Refusal) -> String {
     pick(script, simplified, traditional, format!("{english}."))
 }
 
-fn in_chinese(why: &Refusal) -> (String, String) {
+/// The same in both kinds of Chinese.
+pub(super) fn in_chinese(why: &Refusal) -> (String, String) {
     let fixed = |simplified: &str, traditional: &str| (simplified.to_owned(), traditional.to_owned());
     match why {
         Refusal::Empty => fixed("文件是空的。", "檔案是空的。"),

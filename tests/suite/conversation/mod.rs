@@ -11,6 +11,7 @@ mod follow_up;
 mod groups;
 mod hard;
 mod inline_mode;
+mod more;
 mod operator;
 mod operator_desk;
 mod operator_documents;

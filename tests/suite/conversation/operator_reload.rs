@@ -40,7 +40,7 @@ async fn a_reload_says_what_it_changes() {
     · 青禾谷农业科技城规划
 
     资料里的问题 1 处（yuanwen check 列出全部）：
-    · broken.md:3: the front matter is not YAML: did not find expected node content, while parsing a flow node
+    · broken.md 第 3 行：开头的说明不是 YAML（did not find expected node content, while parsing a flow node）
 
     自测题 0 道：变差 0，变好 0
 
@@ -65,7 +65,7 @@ async fn what_the_gate_holds_back_is_published_by_hand() {
     · 南汀科学城2025年工作要点
 
     资料里的问题 1 处（yuanwen check 列出全部）：
-    · questions.jsonl:1: the answer “两台大科学装置” does not stand in nanting.md
+    · questions.jsonl 第 1 行：nanting.md 里没有答案「两台大科学装置」
 
     自测题 1 道：变差 1，变好 0
     · 南汀有几台大科学装置

@@ -81,8 +81,8 @@ async fn a_synonym_is_taken_out_again() {
     ");
     let added = talk.order("/words 恐龙 = 霸王龙").await;
     let reloaded = talk.told(&added, "🔄 重新载入").await;
-    assert!(reloaded.text.contains("words.toml:4: no document holds any of “恐龙”"), "{}", reloaded.text);
-    assert!(talk.order("/status").await.text.contains("words.toml:4: no document holds any of “恐龙”"));
+    assert!(reloaded.text.contains("words.toml 第 4 行：资料里没有「恐龙」"), "{}", reloaded.text);
+    assert!(talk.order("/status").await.text.contains("words.toml 第 4 行：资料里没有「恐龙」"));
     insta::assert_snapshot!(show(&talk.order("/words 恐龙 =").await), @r"
     已去掉「恐龙」。重新载入后生效。
     [🔄 重新载入]
@@ -114,6 +114,28 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     assert!(broken.text.starts_with("words.toml 有错，请先改好：1: "), "{}", broken.text);
     insta::assert_snapshot!(show(&talk.order("/reload").await), @"没有成功：words.toml 第 1 行写得不对，读不懂。请先改好；仍用原来的资料回答。");
     assert_eq!(fs::read_to_string(&path).unwrap(), "same = [");
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_file_in_another_encoding_is_changed_and_kept_in_utf_8() {
+    let talk = Talk::start_with_operator().await;
+    let path = talk.file("words.toml");
+    let text = "# 园区里常说的词\n[[same]]\nwords = [\"仪器\", \"设备\"]\n";
+    fs::write(&path, encoding_rs::GB18030.encode(text).0).unwrap();
+    assert!(talk.order("/words").await.text.contains("· 仪器 = 设备"));
+    assert_eq!(talk.order("/words 仪器 = 设备").await.text, "已经有了，没有改动。");
+    assert_eq!(fs::read(&path).unwrap(), *encoding_rs::GB18030.encode(text).0, "nothing was changed");
+    insta::assert_snapshot!(show(&talk.order("/words 装备 = 设备").await), @r"
+    已添加同义词：仪器 = 设备 = 装备。重新载入后生效。
+    文件原来不是 UTF-8，已改存为 UTF-8，其他内容不变。
+    [🔄 重新载入]
+    ");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text.replace("\"设备\"", "\"设备\", \"装备\""));
+    assert_eq!(talk.order("/words 装备 =").await.text, "已去掉「装备」，留下：仪器 = 设备。重新载入后生效。");
+    fs::write(&path, [text.as_bytes(), b"\xff = 1"].concat()).unwrap();
+    let said = "没有成功：words.toml 第 4 行：有不是 UTF-8 的字节，请重新存为 UTF-8";
+    assert_eq!(talk.order("/words 装备 = 设备").await.text, said);
     talk.end().await;
 }
 

@@ -13,7 +13,7 @@ fn check_words(words: &str, expected: &[(usize, &str)]) {
     let found = check(words, &seen);
     assert_eq!(found.len(), expected.len(), "{words}: {found:?}");
     for (found, (line, message)) in found.iter().zip(expected) {
-        assert!(found.line == *line && found.message.contains(message), "{words}: {found:?}");
+        assert!(found.line == *line && found.fault.to_string().contains(message), "{words}: {found:?}");
     }
 }
 

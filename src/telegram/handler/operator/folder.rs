@@ -2,13 +2,13 @@
 //! whole or not at all. Everything here blocks.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 
 use super::switch::switched_bytes;
-use crate::corpus::read_document;
+use crate::corpus::{Fault, Problem, decoded, read_document};
 
 /// The file of a document, by its path below the folder.
 pub(super) fn file(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
@@ -24,13 +24,55 @@ pub(super) fn read(folder: &Path, path: &str) -> anyhow::Result<Vec<u8>> {
     fs::read(file(folder, path)?).with_context(|| format!("{path}: cannot be read"))
 }
 
-/// Reads a text of the folder; `None` where there is no such file.
-pub(super) fn read_text(folder: &Path, path: &str) -> anyhow::Result<Option<String>> {
-    match fs::read_to_string(folder.join(path)) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{path}: cannot be read")),
+/// A text of the folder.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    /// Its characters, without a mark of the byte order.
+    pub(super) text: String,
+    /// How it is encoded.
+    pub(super) encoding: Encoding,
+}
+
+/// How a text is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Encoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// UTF-8 with a mark in front.
+    MarkedUtf8,
+    /// GB18030, Big5 or UTF-16.
+    Other,
+}
+
+/// A file that cannot be worked with as it is.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Unusable(pub(super) Problem);
+
+/// Reads a text of the folder, encoded as a document may be; `None` where there is no such file.
+pub(super) fn read_text(folder: &Path, path: &str) -> anyhow::Result<Option<Text>> {
+    if !folder.join(path).try_exists().with_context(|| path.to_owned())? {
+        return Ok(None);
     }
+    let bytes = read(folder, path)?;
+    let encoding = match str::from_utf8(&bytes) {
+        Ok(text) if text.starts_with('\u{feff}') => Encoding::MarkedUtf8,
+        Ok(_) => Encoding::Utf8,
+        Err(_) => Encoding::Other,
+    };
+    let text = decoded(&bytes).map_err(|refusal| {
+        Unusable(Problem { path: path.to_owned(), line: refusal.line(), fault: Fault::Refused(refusal) })
+    })?;
+    Ok(Some(Text { text, encoding }))
+}
+
+/// Puts another text into its place, in UTF-8: every character can be written so, and is read again as what it is.
+pub(super) fn write_text(folder: &Path, path: &str, text: &Text) -> anyhow::Result<()> {
+    let mark = if text.encoding == Encoding::MarkedUtf8 { "\u{feff}" } else { "" };
+    // Where a link stands, what it leads to is changed.
+    let place = file(folder, path).unwrap_or_else(|_| folder.join(path));
+    write(&place, format!("{mark}{}", text.text).as_bytes())
 }
 
 /// Puts text into the place of a file: a reader sees the old one or the new one, whatever happens meanwhile.
@@ -59,8 +101,10 @@ pub(super) fn switch(folder: &Path, path: &str, on: bool) -> anyhow::Result<()> 
     let new = switched_bytes(bytes, on).with_context(|| format!("{path}: is UTF-16; save it as UTF-8 first"))?;
     let (document, problems) = read_document(path, &new);
     if document.is_some() != on || (document.is_none() && !problems.is_empty()) {
-        let cause = problems.first().map_or_else(|| "its front matter".to_owned(), ToString::to_string);
-        bail!("{path}: cannot be switched by its front matter, change it by hand ({cause})");
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(Unusable(problem).into());
+        }
+        bail!("{path}: cannot be switched by its front matter, change it by hand");
     }
     write(&file, &new)
 }
@@ -110,6 +154,57 @@ mod tests {
             switch(folder.path(), "a.txt", true).unwrap();
             assert_eq!(fs::read(&file).unwrap(), bytes);
         }
+    }
+
+    #[test]
+    fn a_text_is_read_in_any_encoding_and_written_in_utf_8() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = "[[same]]\nwords = [\"儀器\", \"設備\"] # 園區裡的人常說的詞，資料裡不一定這樣寫\n";
+        let wide: Vec<u8> = "\u{feff}".chars().chain(said.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
+        for (bytes, encoding, mark) in [
+            (said.as_bytes().to_vec(), Encoding::Utf8, ""),
+            (format!("\u{feff}{said}").into_bytes(), Encoding::MarkedUtf8, "\u{feff}"),
+            (encoding_rs::BIG5.encode(said).0.into_owned(), Encoding::Other, ""),
+            (wide, Encoding::Other, ""),
+            (Vec::new(), Encoding::Utf8, ""),
+        ] {
+            fs::write(folder.path().join("words.toml"), &bytes).unwrap();
+            let read = read_text(folder.path(), "words.toml").unwrap().expect("it is there");
+            assert_eq!(read.encoding, encoding, "{bytes:?}");
+            assert_eq!(read.text, if bytes.is_empty() { "" } else { said });
+            let new = Text { text: format!("{}# 晶片\n", read.text), ..read };
+            write_text(folder.path(), "words.toml", &new).unwrap();
+            let written = fs::read_to_string(folder.path().join("words.toml")).unwrap();
+            assert_eq!(written, format!("{mark}{}", new.text));
+        }
+        assert!(read_text(folder.path(), "gone.toml").unwrap().is_none());
+        fs::write(
+            folder.path().join("words.toml"),
+            b"same = []\n# \xe5\x9b\xad\xff\n# "
+                .iter()
+                .copied()
+                .chain("园区里的人常说的词".bytes())
+                .collect::<Vec<u8>>(),
+        )
+        .unwrap();
+        let error = read_text(folder.path(), "words.toml").unwrap_err();
+        assert!(error.to_string().starts_with("words.toml:2: "), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_text_behind_a_link_is_changed_where_it_is_and_never_outside_of_the_folder() {
+        use std::os::unix::fs::symlink;
+        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(folder.path().join("real.toml"), "a").unwrap();
+        symlink("real.toml", folder.path().join("words.toml")).unwrap();
+        let text = Text { text: "b".to_owned(), ..Text::default() };
+        write_text(folder.path(), "words.toml", &text).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("real.toml")).unwrap(), "b");
+        assert!(folder.path().join("words.toml").is_symlink());
+        fs::write(outside.path().join("other.toml"), "c").unwrap();
+        symlink(outside.path().join("other.toml"), folder.path().join("out.toml")).unwrap();
+        assert!(read_text(folder.path(), "out.toml").is_err());
     }
 
     #[test]

@@ -156,7 +156,7 @@ fn listed(rich: &mut Rich, title: &str, documents: &[Listed]) {
 fn problems(rich: &mut Rich, report: &Report, script: Script) {
     rich.push("\n\n").push(&text::problems(script, report.problems.len()));
     for problem in report.problems.iter().take(MAX_LINES) {
-        rich.push("\n· ").push(&shortened(&problem.to_string(), 2 * MAX_LINE_CHARS));
+        rich.push("\n· ").push(&shortened(&text::problem(script, problem), 2 * MAX_LINE_CHARS));
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn body(work: &Work) -> anyhow::Result<Body> {
     }
     rich.push("\n\n").push(&text::problems(script, status.problems.len()));
     for problem in status.problems.iter().take(MAX_LINES) {
-        rich.push("\n· ").push(&shortened(&problem.to_string(), MAX_LINE_CHARS));
+        rich.push("\n· ").push(&shortened(&text::problem(script, problem), MAX_LINE_CHARS));
     }
     let title = if status.errors.is_empty() { text::no_errors(script) } else { text::last_errors(script) };
     rich.push("\n\n").push(title);

@@ -11,7 +11,7 @@ use crate::telegram::script::Script;
 use crate::telegram::sender::Body;
 use crate::telegram::{shelf, text};
 
-use super::folder;
+use super::folder::{self, Encoding, Text};
 use super::press::Press;
 use super::words_file::{self, Added, Called, Refused, Typed};
 use super::work::{PressedWork, Work};
@@ -28,7 +28,7 @@ pub(super) async fn page(work: &Work) -> anyhow::Result<Body> {
     let mut rich = Rich::default();
     rich.bold(WORDS_FILE);
     let mut under = Vec::new();
-    match file.as_deref().map(read_words) {
+    match file.map(|file| read_words(&file.text)) {
         None => {
             rich.push("\n").push(text::no_words_file(script));
         }
@@ -78,12 +78,12 @@ async fn removed(work: &Work, word: String) -> anyhow::Result<Body> {
     let (office, script) = (&work.desk.office, work.script);
     let _changing = office.changing.lock().await;
     let (folder, given) = (office.knowledge.clone(), word.clone());
-    let left = tokio::task::spawn_blocking(move || -> anyhow::Result<Result<Vec<String>, Refused>> {
-        let text = folder::read_text(&folder, WORDS_FILE)?.unwrap_or_default();
-        Ok(match words_file::remove(&text, &given) {
-            Ok((new, left)) => {
-                folder::write(&folder.join(WORDS_FILE), new.as_bytes())?;
-                Ok(left)
+    let left = tokio::task::spawn_blocking(move || -> anyhow::Result<Result<_, Refused>> {
+        let old = folder::read_text(&folder, WORDS_FILE)?.unwrap_or_default();
+        Ok(match words_file::remove(&old.text, &given) {
+            Ok((text, left)) => {
+                folder::write_text(&folder, WORDS_FILE, &Text { text, ..old })?;
+                Ok((left, old.encoding))
             }
             Err(refused) => Err(refused),
         })
@@ -91,12 +91,19 @@ async fn removed(work: &Work, word: String) -> anyhow::Result<Body> {
     .await??;
     work.note("words", &format!("{word} ="), if left.is_ok() { "removed" } else { "refused" }).await?;
     match left {
-        Ok(left) => Ok(reloadable(&text::word_removed(script, &word, &left), script)),
+        Ok((left, was)) => {
+            Ok(reloadable(&format!("{}{}", text::word_removed(script, &word, &left), recoded(was, script)), script))
+        }
         Err(Refused::Unknown) => {
             Ok(plain(&text::not_among_words(script, &shortened(&word.replace(char::is_control, " "), MAX_LINE_CHARS))))
         }
         Err(refused) => Ok(plain(&why(script, &refused))),
     }
+}
+
+/// Where a file was written otherwise than it was found, that it was.
+fn recoded(was: Encoding, script: Script) -> &'static str {
+    if was == Encoding::Other { text::words_recoded(script) } else { "" }
 }
 
 /// What was changed, with the button that puts it into effect.
@@ -114,21 +121,21 @@ async fn added(work: &Work, words: Vec<String>) -> anyhow::Result<Body> {
     let parks: Vec<Called> = knowledge.parks.all.iter().map(called).collect();
     let _changing = office.changing.lock().await;
     let (folder, given) = (office.knowledge.clone(), words.clone());
-    let added = tokio::task::spawn_blocking(move || -> anyhow::Result<Result<Added, Refused>> {
-        let text = folder::read_text(&folder, WORDS_FILE)?.unwrap_or_default();
-        let (new, added) = match words_file::add(&text, &given, &parks) {
+    let added = tokio::task::spawn_blocking(move || -> anyhow::Result<Result<_, Refused>> {
+        let old = folder::read_text(&folder, WORDS_FILE)?.unwrap_or_default();
+        let (text, added) = match words_file::add(&old.text, &given, &parks) {
             Ok(done) => done,
             Err(refused) => return Ok(Err(refused)),
         };
-        if new != text {
-            folder::write(&folder.join(WORDS_FILE), new.as_bytes())?;
+        if text != old.text {
+            folder::write_text(&folder, WORDS_FILE, &Text { text, ..old })?;
         }
-        Ok(Ok(added))
+        Ok(Ok((added, old.encoding)))
     })
     .await??;
     let detail = words.join(" = ");
-    let added = match added {
-        Ok(added) => added,
+    let (added, was) = match added {
+        Ok(done) => done,
         Err(refused) => {
             work.note("words", &detail, "refused").await?;
             return Ok(plain(&why(script, &refused)));
@@ -146,7 +153,7 @@ async fn added(work: &Work, words: Vec<String>) -> anyhow::Result<Body> {
             format!("{}{unheld}{slight}", text::same_added(script, group))
         }
     };
-    Ok(reloadable(&said, script))
+    Ok(reloadable(&format!("{said}{}", recoded(was, script)), script))
 }
 
 /// Sends the file.

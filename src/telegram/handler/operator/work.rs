@@ -19,6 +19,7 @@ use crate::telegram::sender::{Body, Destination, Request, Sender};
 use crate::telegram::text;
 
 use super::authority::Operator;
+use super::folder::Unusable;
 
 /// The longest cause that is told, in characters; the journal has all of it.
 const MAX_CAUSE_CHARS: usize = 500;
@@ -64,9 +65,12 @@ impl Work {
     pub(super) async fn fail(&self, action: &str, detail: &str, error: &anyhow::Error) -> anyhow::Result<()> {
         let cause = format!("{error:#}");
         tracing::warn!("{action} of an operator failed: {cause}");
-        let said = match error.downcast_ref::<Failed>() {
-            Some(failed) => text::reload_failed(self.script, failed),
-            None => text::went_wrong(self.script, &shortened(&cause, MAX_CAUSE_CHARS)),
+        let said = if let Some(failed) = error.downcast_ref::<Failed>() {
+            text::reload_failed(self.script, failed)
+        } else if let Some(Unusable(problem)) = error.downcast_ref::<Unusable>() {
+            text::went_wrong(self.script, &shortened(&text::problem(self.script, problem), MAX_CAUSE_CHARS))
+        } else {
+            text::went_wrong(self.script, &shortened(&cause, MAX_CAUSE_CHARS))
         };
         self.say(plain(&said)).await;
         self.note(action, detail, &format!("failed: {cause}")).await
