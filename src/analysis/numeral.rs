@@ -14,11 +14,12 @@ pub fn one_to_ten(c: char) -> Option<usize> {
     to_ten(c).filter(|value| *value > 0)
 }
 
-/// The value of a number in Arabic figures or in one Chinese character; 两 is 2.
+/// The value of a number in Arabic figures or in Chinese ones up to 十九; 两 is 2.
 pub fn value(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     match (chars.next()?, chars.next()) {
         ('两', None) => Some(2),
+        ('十', Some(c)) if chars.next().is_none() => digit(c).map(|digit| 10 + digit),
         (c, None) => to_ten(c).or_else(|| text.parse().ok()),
         _ => text.parse().ok(),
     }
@@ -42,8 +43,8 @@ mod tests {
         assert_eq!(['零', '九', '十', '两', '9'].map(digit), [Some(0), Some(9), None, None, None]);
         assert_eq!(['零', '一', '十', '百', '1'].map(one_to_ten), [None, Some(1), Some(10), None, None]);
         assert_eq!(
-            ["零", "三", "十", "两", "7", "12", "三十", "x", ""].map(value),
-            [Some(0), Some(3), Some(10), Some(2), Some(7), Some(12), None, None, None]
+            ["零", "三", "十", "两", "7", "12", "十二", "三十", "x", ""].map(value),
+            [Some(0), Some(3), Some(10), Some(2), Some(7), Some(12), Some(12), None, None, None]
         );
     }
 

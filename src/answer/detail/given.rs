@@ -86,8 +86,22 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// Numbers followed by one of some units, as ranges of characters.
 fn numbered(chars: &[char], passage: &str, units: &[&str]) -> Vec<Range<usize>> {
     let unit = |number: &Range<usize>| {
-        let fits = |unit: &&&str| chars[number.end..].iter().copied().take(unit.chars().count()).eq(unit.chars());
-        units.iter().find(fits).map(|unit| number.start..number.end + unit.chars().count())
+        let fits = |unit: &&&str| {
+            let end = number.end + unit.chars().count();
+            // 24个月 is a time.
+            let time = chars.get(end) == Some(&'月') || chars[number.end..].starts_with(&['个', '工', '作', '日']);
+            !time && chars[number.end..].iter().copied().take(unit.chars().count()).eq(unit.chars())
+        };
+        // In a row of a table the unit may have a cell before the number: 充电桩 个 410.
+        let cell = |unit: &&&str| {
+            let before: String = chars[..number.start].iter().rev().take_while(|c| **c != '\n').collect();
+            let unit: String = unit.chars().rev().collect();
+            let cells = before.split(char::is_whitespace).filter(|cell| !cell.is_empty());
+            let mut words = cells.skip_while(|cell| cell.chars().all(|c| c.is_ascii_digit() || c == '.'));
+            before.starts_with(char::is_whitespace) && words.next() == Some(unit.as_str())
+        };
+        let after = units.iter().find(|unit| fits(unit)).map(|unit| number.start..number.end + unit.chars().count());
+        after.or_else(|| units.iter().find(|unit| cell(unit)).map(|_| number.clone()))
     };
     matches(&NUMBER, passage).iter().filter_map(unit).collect()
 }
@@ -101,7 +115,7 @@ fn counted(near: &Near) -> Option<(Range<usize>, String)> {
     let question = near.question.as_str();
     if let Some(asked) = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1)) {
         // 几家公司一起做要怎么分: 几 is no question where something else is.
-        let vague = matches!(asked.as_str(), "个" | "家" | "位" | "名");
+        let vague = asked.as_str().chars().count() == 1;
         let few = question.get(..asked.start()).is_some_and(|before| before.ends_with('几'));
         if vague && few && near.reading.asked.places.len() > 1 {
             return None;
@@ -165,6 +179,8 @@ fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
             .expect("the pattern is tested")
     });
     let mut spans = matches(&COUNTED, &near.passage);
+    let cells = numbered(&near.sight.folded.chars, &near.passage, &["个"]);
+    spans.extend(cells);
     let bare = noun.map(|noun| numbered(&near.sight.folded.chars, &near.passage, &[noun]));
     spans.extend(bare.into_iter().flatten());
     spans

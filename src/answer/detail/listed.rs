@@ -13,7 +13,7 @@ use crate::answer::pattern::matches;
 /// A list of a certain number that is asked for by name, where nothing near enumerates that many.
 pub(super) fn counts(near: &Near) -> Vec<Missing> {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("哪([两二三四五六七八九十]|[0-9]{1,2})(?:大|个(?!字)|家|座|种|条|项|类|所|位|区|市|块|片|名|点)|(?<![0-9a-z.])([两二三四五六七八九十]|[0-9]{1,2})(?:大|个|家|座|种|条|项|类|所|位|区|市|块|片|名)[^,。?]{0,8}(?:分别|都叫|都是|叫什么|叫啥|有哪些|是哪些|除了)")
+        Regex::new("哪([两二三四五六七八九十]|[0-9]{1,2})(?:大|个(?!字)|家|座|种|条|项|类|所|位|区|市|块|片|名|点)|(?<![0-9a-z.十])(十[一二三四五六七八九]|[两二三四五六七八九十]|[0-9]{1,2})(?:大|个|家|座|种|条|项|类|所|位|区|市|块|片|名)[^,。?]{0,8}(?:分别|都叫|都是|叫什么|叫啥|有哪些|是哪些|除了|都有谁|都有哪|有谁|是谁|都哪)")
             .expect("the pattern is tested")
     });
     let Some(found) = LIST.captures(&near.question).ok().flatten() else { return Vec::new() };

@@ -120,6 +120,8 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
     found.extend(scope::areas(&near));
     if reading.about_parks {
         found.extend(scope::ordinals(&near));
+        found.extend(scope::unspoken(&near));
+        found.extend(named::people(&near));
         found.extend(subject::subjects(&near));
         found.extend(sum::sums(&near));
         found.extend(sum::prices(&near));

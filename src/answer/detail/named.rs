@@ -13,7 +13,7 @@ use crate::answer::pattern::matches;
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     let roles = GRAMMAR.roles.join("|");
     let asked = format!(
-        "({roles})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({roles})"
+        "({roles})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({roles})|(?:谁|哪位)(?:在|来)?(?:当头|当家|挂帅|说了算|主事|掌舵|管事)"
     );
     Regex::new(&asked).expect("the pattern is tested")
 });
@@ -50,13 +50,17 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
 
 /// A person in a role that is asked for, where the excerpt does not speak of the role or names nobody in it.
 pub(super) fn roles(near: &Near) -> Vec<Missing> {
-    let Some(role) = ROLE.captures(&near.question).ok().flatten().and_then(|found| found.get(1).or(found.get(2)))
-    else {
-        return Vec::new();
-    };
-    let others = near.knowledge.vocabulary.find(role.as_str());
+    let Some(found) = ROLE.captures(&near.question).ok().flatten() else { return Vec::new() };
     let held = |role: &str| is_held(role, &near.excerpt);
-    if held(role.as_str()) || others.iter().any(|other| held(other)) {
+    let told = match found.get(1).or(found.get(2)) {
+        Some(role) => {
+            let others = near.knowledge.vocabulary.find(role.as_str());
+            held(role.as_str()) || others.iter().any(|other| held(other))
+        }
+        // 谁当家: whoever holds any role.
+        None => GRAMMAR.roles.iter().any(|role| held(role)),
+    };
+    if told {
         return Vec::new();
     }
     let range = matches(&ROLE, &near.question).into_iter().next();
@@ -79,6 +83,30 @@ fn is_held(role: &str, text: &str) -> bool {
         let whole = !before.ends_with(['副', '代', '前', '原']);
         whole && (AFTER.is_match(after).unwrap_or(true) || BEFORE.is_match(before).unwrap_or(true))
     })
+}
+
+/// 评审专家都是谁, 有哪些院士: the excerpt names no person.
+pub(super) fn people(near: &Near) -> Vec<Missing> {
+    static WHO: LazyLock<Regex> = LazyLock::new(|| {
+        let people = "院士|专家|教授|评委|委员|嘉宾|科学家|老师|导师|成员|代表";
+        Regex::new(&format!(
+            "哪(?:些|几位|几个|几名)(?:{people})(?:$|[ ?])|(?:{people})(?:们)?(?:都|分别)?(?:有谁|是谁|有哪些人|是哪些人|叫什么|都是谁)"
+        ))
+        .expect("the pattern is tested")
+    });
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        let name = format!("{}[一-龥]{{1,2}}", *FAMILY_NAME);
+        let title = "院士|教授|博士|研究员|老师|先生|女士|主任|院长|所长";
+        Regex::new(&format!(
+            "(?:{title}|专家|委员|:|为|由|是|有|括)[“ ]?{name}(?=[、,。;()和与及等”]|$)|{name}(?:{title}|等)|{name}、{name}(?=[、,。;和与及等]|$)"
+        ))
+        .expect("the pattern is tested")
+    });
+    let Some(range) = matches(&WHO, &near.question).into_iter().next() else { return Vec::new() };
+    if NAMED.is_match(&near.excerpt).unwrap_or(true) {
+        return Vec::new();
+    }
+    vec![Missing::new("people", range)]
 }
 
 /// 哪个小学, 哪几家医院: the excerpt names none.

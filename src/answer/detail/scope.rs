@@ -8,8 +8,10 @@ use fancy_regex::Regex;
 
 use super::{Missing, Near};
 use crate::analysis::numeral;
+use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::{overlap, places_of};
+use crate::answer::coined::coined_stretches;
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
@@ -100,7 +102,9 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let text: String = reading.uncut[last.clone()].iter().collect();
     let expanded = reading.keys.iter().any(|key| overlap(&key.range, last));
     let scope = knowledge.parks.passages(&reading.parks);
+    // 下一季, 第二次: a time or a turn is no thing.
     if expanded
+        || text.chars().any(is_numeral)
         || GRAMMAR.anything.contains(&text)
         || knowledge.vocabulary.is_everyday(&text)
         || holds(knowledge, &reading.uncut[last.clone()], &scope)
@@ -108,6 +112,23 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
         return Vec::new();
     }
     vec![Missing::new("thing", last.clone())]
+}
+
+/// A name that the question says and the documents know, 北坞人才社区, where the passage that is quoted does not speak of it.
+pub(super) fn unspoken(near: &Near) -> Vec<Missing> {
+    let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
+    let scope = knowledge.parks.passages(&reading.parks);
+    let spoken = |name: &str| near.passage.contains(name) || near.headings.contains(name);
+    let stretches = coined_stretches(&reading.chars, &knowledge.analyzer).into_iter();
+    let numbers = |stretch: &Range<usize>| chars[stretch.clone()].iter().any(|&c| is_numeral(c));
+    let named = stretches.filter(|stretch| !reading.is_in_name(stretch) && !numbers(stretch)).filter_map(|stretch| {
+        let parts = (2..=stretch.len())
+            .rev()
+            .flat_map(|length| (stretch.start..=stretch.end - length).map(move |start| start..start + length));
+        parts.into_iter().find(|part| holds(knowledge, &chars[part.clone()], &scope))
+    });
+    let unspoken = named.filter(|range| !spoken(&chars[range.clone()].iter().collect::<String>()));
+    unspoken.map(|range| Missing::new("unspoken", range)).collect()
 }
 
 /// An area that the question names and no document does, 青禾谷 where nobody knows of 青禾, or that others do and the one
