@@ -101,8 +101,9 @@ fn without_mentions(message: &Message, me: &Me) -> (bool, String) {
 
 /// A text without the links in it: nobody asks by the words of an address. What follows one in Chinese is no part of it.
 fn without_links(text: &str) -> Cow<'_, str> {
-    static LINK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)(?:https?://|\bwww\.)[!-~]+").expect("the pattern is tested"));
+    static LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:https?://|\bwww\.)[a-z0-9._~:/?#@!$&*+,;=%-]+").expect("the pattern is tested")
+    });
     LINK.replace_all(text, " ")
 }
 
