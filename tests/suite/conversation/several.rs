@@ -143,10 +143,10 @@ async fn the_items_of_a_numbered_list_are_answered_one_by_one() {
 #[tokio::test]
 async fn commas_part_a_question_where_that_says_more() {
     let talk = Talk::start().await;
-    let first = talk.ask(XIAOLIN, "云帆港面积多大，谁负责？").await;
-    assert!(first.text.starts_with("云帆港面积多大\n"), "{}", show(&first));
+    let first = talk.ask(XIAOLIN, "云帆港在哪里，怎么申请？").await;
+    assert!(first.text.starts_with("云帆港在哪里\n"), "{}", show(&first));
     let second = talk.read(XIAOLIN).await;
-    assert!(second.text.starts_with("谁负责？\n沿用：云帆港"), "{}", show(&second));
+    assert!(second.text.starts_with("怎么申请？\n沿用：云帆港"), "{}", show(&second));
     // One excerpt says both.
     let whole = talk.ask(XIAOLIN, "云帆港的人才公寓租金多少，怎么申请").await;
     assert!(whole.text.starts_with("云帆港建成人才公寓1500套，租金为市场价的六成"), "{}", show(&whole));
