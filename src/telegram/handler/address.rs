@@ -1,5 +1,9 @@
 //! Whether a message is meant for us, and what of it is left when our name is taken off. Knows no answers.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use teloxide::types::{Me, Message, MessageEntityKind, MessageKind};
 
 use crate::telegram::sender::Destination;
@@ -11,7 +15,7 @@ pub(super) enum Addressed {
     Command(String, String),
     /// Words; none where only our name was called.
     Words(String),
-    /// Something without words: a sticker, a photo.
+    /// Something without words: a sticker, a photo, a link.
     Content,
 }
 
@@ -38,10 +42,12 @@ pub(super) fn addressed(message: &Message, me: &Me) -> Option<Addressed> {
     if !is_private && !mentioned && !replied_to_us(message, me) {
         return None;
     }
-    if text.trim().is_empty() {
+    let asked = without_links(&words);
+    let is_link = asked.trim().is_empty() && !words.is_empty();
+    if text.trim().is_empty() || is_link {
         return (is_private || mentioned).then_some(Addressed::Content);
     }
-    Some(Addressed::Words(words))
+    Some(Addressed::Words(asked.trim().to_owned()))
 }
 
 /// Whether a message replies to one of ours.
@@ -93,9 +99,30 @@ fn without_mentions(message: &Message, me: &Me) -> (bool, String) {
     (mentioned, words.trim().to_owned())
 }
 
+/// A text without the links in it: nobody asks by the words of an address. What follows one in Chinese is no part of it.
+fn without_links(text: &str) -> Cow<'_, str> {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:https?://|\bwww\.)[a-z0-9._~:/?#@!$&*+,;=%-]+").expect("the pattern is tested")
+    });
+    LINK.replace_all(text, " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_are_no_words() {
+        for (text, left) in [
+            ("https://example.org/a?b=c#d", ""),
+            ("www.example.org 菊园有多少院士", "菊园有多少院士"),
+            ("看HTTP://example.org/a这里写的补贴怎么申请", "看 这里写的补贴怎么申请"),
+            ("什么是www", "什么是www"),
+            ("G60 http", "G60 http"),
+        ] {
+            assert_eq!(without_links(text).trim(), left, "{text}");
+        }
+    }
 
     #[test]
     fn commands_name_their_bot_or_nobody() {

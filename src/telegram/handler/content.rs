@@ -58,6 +58,8 @@ pub(super) fn wordless(message: &Message, edition: &Edition, script: Script) -> 
         text::voice(script)
     } else if message.document().is_some() {
         text::document(script)
+    } else if message.text().is_some() {
+        text::link(script)
     } else {
         text::other_content(script)
     };

@@ -86,18 +86,29 @@ pub(super) async fn ask(desk: &Desk, context: &Context, mut asker: Asker, what: 
     Ok(())
 }
 
-/// The questions of a message, and whether there were more. Commas part one only if its first part is answered: of a thing
-/// that no document knows, nothing else is asked.
+/// The questions of a message, and whether there were more. Commas part one only where that says more: it is not answered as
+/// one, and each of its parts is.
 async fn parted(desk: &Desk, edition: &Edition, text: &str) -> anyhow::Result<(Vec<Part>, bool)> {
     let Questions { all, more } = questions(text);
     if let [only] = all.as_slice()
         && let Some(parts) = follow_up::series(&edition.generation.knowledge, only)
-        && let Some(first) = parts.first().and_then(|first| Question::new(&first.text).ok())
-        && desk.reply(edition, first, Reading::default()).await?.answer.outcome != Outcome::Declined
+        && !is_answered(desk, edition, only).await?
     {
-        return Ok((parts, false));
+        let mut are_answered = true;
+        for part in &parts {
+            let about = part.leaning.as_ref().map(|leaning| leaning.about.as_str());
+            are_answered = are_answered && is_answered(desk, edition, &together(about, &part.text)).await?;
+        }
+        if are_answered {
+            return Ok((parts, false));
+        }
     }
     Ok((all.into_iter().map(Part::from).collect(), more))
+}
+
+async fn is_answered(desk: &Desk, edition: &Edition, text: &str) -> anyhow::Result<bool> {
+    let Ok(question) = Question::new(text) else { return Ok(false) };
+    Ok(desk.reply(edition, question, Reading::default()).await?.answer.outcome == Outcome::Answered)
 }
 
 /// Whether a person may ask one more; they are told once if not.
@@ -157,7 +168,9 @@ async fn answer(
         send(context, asker, place, content::too_bare(edition, script)).await?;
         return Ok(earlier);
     }
-    if reply.answer.outcome == Outcome::Declined && is_foreign(words) {
+    // Figures alone are in no language.
+    let has_letters = words.chars().any(char::is_alphabetic);
+    if reply.answer.outcome == Outcome::Declined && has_letters && is_foreign(words) {
         frame.notes.push(text::ask_in_chinese(script).to_owned());
     }
     tracing::debug!(outcome = ?reply.answer.outcome, micros, "a question was answered");

@@ -146,6 +146,8 @@ sentences! {
     voice: "抱歉，我听不了语音。请用文字写下问题，我来查资料。", "抱歉，我聽不了語音。請用文字寫下問題，我來查資料。", "Sorry, I cannot listen to voice messages. Please write your question in words.";
     /// After a file.
     document: "抱歉，我不读聊天里发来的文件。请用文字写下问题，我从收录的资料里找。", "抱歉，我不讀聊天裡傳來的檔案。請用文字寫下問題，我從收錄的資料裡找。", "Sorry, I do not read files sent here. Please write your question and I will search the documents I have.";
+    /// After nothing but a link.
+    link: "抱歉，我打不开链接。请用文字写下问题，我从收录的资料里找。", "抱歉，我打不開連結。請用文字寫下問題，我從收錄的資料裡找。", "Sorry, I cannot open links. Please write your question and I will search the documents I have.";
     /// After a place, a contact, a poll and whatever else there is.
     other_content: "抱歉，这类消息我处理不了。请用文字写下问题，我来查资料。", "抱歉，這類訊息我處理不了。請用文字寫下問題，我來查資料。", "Sorry, I cannot work with this kind of message. Please write your question in words.";
     /// After a command that does not exist.

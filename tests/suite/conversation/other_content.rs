@@ -82,6 +82,18 @@ async fn stickers_photos_voice_and_files() {
 }
 
 #[tokio::test]
+async fn links_are_not_searched_for() {
+    let talk = Talk::start().await;
+    let link = talk.ask(XIAOLIN, "https://example.org/s/park?id=7").await;
+    assert!(link.text.starts_with("抱歉，我打不开链接。请用文字写下问题"), "{}", show(&link));
+    let answer = talk.ask(XIAOLIN, "https://example.org/s/park 南汀有几台大科学装置").await;
+    assert!(answer.text.starts_with("南汀科学城已有两台大科学装置"), "{}", show(&answer));
+    let figures = talk.ask(XIAOLIN, "12345").await;
+    assert!(figures.text.starts_with("抱歉") && !figures.text.contains("请用中文"), "{}", show(&figures));
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn a_question_under_a_photo_is_answered() {
     let talk = Talk::start().await;
     let answer = talk.send(XIAOLIN, XIAOLIN, Draft::photo().caption("南汀有几台大科学装置")).await;
