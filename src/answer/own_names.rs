@@ -20,6 +20,8 @@ const MIN_SHARE_OF_WORD: f64 = 0.4;
 const MIN_SHARE: f64 = 0.15;
 /// The fewest passages that must hold a name.
 const MIN_HOLDING: usize = 2;
+/// Passages in which a document introduces its subject.
+const OPENING: usize = 2;
 /// Fewer passages say nothing about a share.
 pub(super) const MIN_PASSAGES: usize = 3;
 /// What the dictionary saw more often is an everyday word, or too large a place to be anybody's own: 海洋, 中国.
@@ -71,7 +73,7 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
     }
     for passage in passages {
         let chars = fold(corpus.text(passage)).chars;
-        for name in places(&chars, analyzer).into_iter().chain(called(&chars, analyzer)) {
+        for name in places(&chars, analyzer) {
             let known = trusted.entry(name).or_insert(Trust::Repeated);
             *known = (*known).max(Trust::Repeated);
         }
@@ -86,7 +88,10 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
     {
         trusted.entry(stem).or_insert(trust);
     }
-    let heads = heads(title, &trusted, analyzer);
+    let mut heads = heads(title, &trusted, analyzer);
+    // A document says first what its subject is called for short.
+    let begins = passages.iter().take(OPENING).flat_map(|first| called(&fold(corpus.text(first)).chars, analyzer));
+    heads.extend(begins);
     trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
     trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
