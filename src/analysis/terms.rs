@@ -145,6 +145,12 @@ impl Analyzer {
         if self.jieba.has_word(word) { self.jieba.suggest_freq(word) } else { 0 }
     }
 
+    /// Whether a word is a verb, as far as the dictionary knows.
+    pub fn is_verb(&self, word: &str) -> bool {
+        let tagged = self.jieba.tag(word, false);
+        self.jieba.has_word(word) && matches!(tagged.as_slice(), [only] if only.tag.starts_with('v'))
+    }
+
     /// Whether the dictionary knows a word.
     pub fn knows(&self, word: &str) -> bool {
         self.jieba.has_word(word)

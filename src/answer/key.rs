@@ -60,6 +60,17 @@ pub(super) fn keys(
             keys.push(Key { find: held_of(hit.find), range: hit.range, spelled: false });
         }
     }
+    for (range, verb) in parted_verbs(asking, words, knowledge) {
+        let asks = chars[range.clone()].iter().all(|&c| c == '\n');
+        if asks || in_name(&range) || keys.iter().any(|key| overlap(&key.range, &range)) {
+            continue;
+        }
+        let find =
+            if held(&verb) { vec![verb] } else { held_of(knowledge.vocabulary.find(&verb.iter().collect::<String>())) };
+        if !find.is_empty() {
+            keys.push(Key { range, find, spelled: false });
+        }
+    }
     for run in runs(chars).into_iter().filter(|run| !is_han(chars[run.start])) {
         let letters = &chars[run.clone()];
         if in_name(&run) || keys.iter().any(|key| overlap(&key.range, &run)) || held(letters) {
@@ -73,6 +84,20 @@ pub(super) fn keys(
     }
     keys.sort_by_key(|key| key.range.start);
     keys
+}
+
+/// 断了网 and 招的人: verbs with their object that something parts, with what they are together.
+fn parted_verbs(asking: &[char], words: &[Range<usize>], knowledge: &Knowledge) -> Vec<(Range<usize>, Vec<char>)> {
+    const PARTING: [&str; 12] = ["了", "的", "过", "着", "个", "点", "到", "完", "得", "不", "一下", "点儿"];
+    let single = |word: &Range<usize>| word.len() == 1 && is_han(asking[word.start]);
+    let parts = words.windows(3).filter(|three| {
+        let parting: String = asking[three[1].clone()].iter().collect();
+        let joined = three[0].end == three[1].start && three[1].end == three[2].start;
+        joined && single(&three[0]) && single(&three[2]) && PARTING.contains(&parting.as_str())
+    });
+    let whole = |three: &[Range<usize>]| vec![asking[three[0].start], asking[three[2].start]];
+    let verbs = parts.map(|three| (three[0].start..three[2].end, whole(three)));
+    verbs.filter(|(_, verb)| knowledge.analyzer.is_verb(&verb.iter().collect::<String>())).collect()
 }
 
 /// Whether some passage of the scope holds a folded word.
