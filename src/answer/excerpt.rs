@@ -51,7 +51,7 @@ fn ranges(sight: &Sight, limit: usize) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut add = |range: Range<usize>| {
         let range = trim(chars, range);
-        if !range.is_empty() && !ends_with_colon(chars, &range) && ranges.last() != Some(&range) {
+        if !range.is_empty() && !announces(chars, &range) && ranges.last() != Some(&range) {
             ranges.push(range);
         }
     };
@@ -77,7 +77,7 @@ fn ranges(sight: &Sight, limit: usize) -> Vec<Range<usize>> {
         }
     }
     if ranges.is_empty() && !chars.is_empty() {
-        // Only a colon: there is nothing better to quote.
+        // Only what announces something: there is nothing better to quote.
         let end = cut(chars, 0, chars.len().min(limit));
         ranges.push(trim(chars, 0..end));
     }
@@ -85,8 +85,14 @@ fn ranges(sight: &Sight, limit: usize) -> Vec<Range<usize>> {
     ranges
 }
 
-fn ends_with_colon(chars: &[char], range: &Range<usize>) -> bool {
-    matches!(chars.get(range.end.wrapping_sub(1)), Some(':' | '：'))
+/// Whether a range ends where what matters is still to come: with a colon, or with a question that the text goes on to
+/// answer.
+fn announces(chars: &[char], range: &Range<usize>) -> bool {
+    let asks = || {
+        let ending = chars[range.clone()].iter().rev().find(|c| !matches!(c, '”' | '」' | '』' | '"'));
+        ending == Some(&'?') && chars[range.end..].iter().any(|c| c.is_alphanumeric())
+    };
+    matches!(chars.get(range.end.wrapping_sub(1)), Some(':' | '：')) || asks()
 }
 
 /// The last place at or before `end` where a text may be cut: after a mark, or else not inside a number, a Latin word or
