@@ -41,6 +41,12 @@ pub(super) fn without_ending(name: &str) -> Option<&str> {
     GRAMMAR.areas.iter().find_map(|ending| name.strip_suffix(ending.as_str()))
 }
 
+/// Whether a word is what any area may be called, or part of that: 科创城, 科创.
+pub(super) fn is_any(name: &[char]) -> bool {
+    let name: String = name.iter().collect();
+    GRAMMAR.areas.iter().any(|ending| ending.contains(name.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

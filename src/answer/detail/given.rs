@@ -175,7 +175,7 @@ fn amount(near: &Near) -> Option<Asked> {
 /// Where a passage counts anything: anything can be counted with 个, and 7部门 needs no measure word at all.
 fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?<![a-z0-9.])[0-9]+余?(?![0-9年月日.])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]")
+        Regex::new("(?<![a-z0-9.])[0-9]+余?(?:[万亿](?!元|美元|港元|日元|欧元|平))?(?!个月|个工作日|小时|分钟|平方|公里)(?![0-9年月日.元万亿天岁周米吨度])[一-龥]|[一二三四五六七八九十百千两][个家名位所座条项种类支款场处栋席大]")
             .expect("the pattern is tested")
     });
     let mut spans = matches(&COUNTED, &near.passage);

@@ -70,7 +70,12 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
 /// Whether a text names somebody in a role, after it or before it. 区长任组长 and 副区长陶某 name no 区长.
 fn is_held(role: &str, text: &str) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = format!("^(?!任|由|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{}[一-龥]{{1,2}}", *FAMILY_NAME);
+        let name = format!("{}[一-龥]{{1,2}}", *FAMILY_NAME);
+        let title = "教授|院士|博士|研究员|老师|先生|女士";
+        // 院长由育种学家陶景棠教授担任 names one.
+        let pattern = format!(
+            "^(?!任|由|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{name}|^由[^,。;]{{0,12}}?{name}(?:{title})?(?:担任|兼任|出任|兼|任)"
+        );
         Regex::new(&pattern).expect("the pattern is tested")
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,7 +95,7 @@ pub(super) fn people(near: &Near) -> Vec<Missing> {
     static WHO: LazyLock<Regex> = LazyLock::new(|| {
         let people = "院士|专家|教授|评委|委员|嘉宾|科学家|老师|导师|成员|代表";
         Regex::new(&format!(
-            "哪(?:些|几位|几个|几名)(?:{people})(?:$|[ ?])|(?:{people})(?:们)?(?:都|分别)?(?:有谁|是谁|有哪些人|是哪些人|叫什么|都是谁)"
+            "哪(?:些|几位|几个|几名)({people})(?:$|[ ?])|({people})(?:们)?(?:都|分别)?(?:有谁|是谁|有哪些人|是哪些人|叫什么|都是谁)"
         ))
         .expect("the pattern is tested")
     });
@@ -102,8 +107,15 @@ pub(super) fn people(near: &Near) -> Vec<Missing> {
         ))
         .expect("the pattern is tested")
     });
+    let Some(found) = WHO.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let Some(people) = found.get(1).or(found.get(2)) else { return Vec::new() };
     let Some(range) = matches(&WHO, &near.question).into_iter().next() else { return Vec::new() };
-    if NAMED.is_match(&near.excerpt).unwrap_or(true) {
+    // Where the excerpt speaks of them, their names stand in the same sentence or the next.
+    let sentences: Vec<&str> = near.excerpt.split_inclusive(['。', '\n']).collect();
+    let spoken = |number: &usize| sentences[*number].contains(people.as_str());
+    let speaking: Vec<usize> = (0..sentences.len()).filter(spoken).flat_map(|number| [number, number + 1]).collect();
+    let told = |number: &usize| sentences.get(*number).is_some_and(|text| NAMED.is_match(text).unwrap_or(true));
+    if speaking.iter().any(told) || (speaking.is_empty() && NAMED.is_match(&near.excerpt).unwrap_or(true)) {
         return Vec::new();
     }
     vec![Missing::new("people", range)]
@@ -139,6 +151,7 @@ mod tests {
             ("陶景棠(兼)任区长", true),
             ("由区长任组长、副区长陶景棠任副组长", false),
             ("区长由上级任命", false),
+            ("区长由农学家陶景棠教授担任", true),
             ("", false),
         ] {
             assert_eq!(is_held("区长", text), held, "{text}");

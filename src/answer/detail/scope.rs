@@ -125,7 +125,9 @@ pub(super) fn unspoken(near: &Near) -> Vec<Missing> {
         let parts = (2..=stretch.len())
             .rev()
             .flat_map(|length| (stretch.start..=stretch.end - length).map(move |start| start..start + length));
-        parts.into_iter().find(|part| holds(knowledge, &chars[part.clone()], &scope))
+        parts
+            .into_iter()
+            .find(|part| holds(knowledge, &chars[part.clone()], &scope) && !area::is_any(&chars[part.clone()]))
     });
     let unspoken = named.filter(|range| !spoken(&chars[range.clone()].iter().collect::<String>()));
     unspoken.map(|range| Missing::new("unspoken", range)).collect()

@@ -19,6 +19,15 @@ struct Sum {
     words: Vec<String>,
     asked: Regex,
     said: Vec<String>,
+    apart: Vec<String>,
+}
+
+impl Sum {
+    /// Whether a text speaks of it.
+    fn is_said(&self, text: &str) -> bool {
+        let text = self.apart.iter().fold(text.to_owned(), |text, words| text.replace(words.as_str(), " "));
+        self.said.iter().any(|said| text.contains(said))
+    }
 }
 
 #[derive(Deserialize)]
@@ -33,6 +42,9 @@ struct Entry {
     asked: Vec<String>,
     /// What speaks of it, people's words apart.
     said: Vec<String>,
+    /// What holds such a word and speaks of something else: 贴息 is no 利息.
+    #[serde(default)]
+    apart: Vec<String>,
     /// Whether people's words are verbs, which ask for a figure only beside 多少 or 几.
     #[serde(default)]
     verb: bool,
@@ -57,7 +69,8 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
         );
         let asked = if entry.verb { verb } else { format!("{verb}|{noun}") };
         let said = entry.asked.iter().chain(&entry.said).cloned().collect();
-        Sum { words: entry.asked.clone(), asked: Regex::new(&asked).expect("sums.toml is tested to be valid"), said }
+        let asked = Regex::new(&asked).expect("sums.toml is tested to be valid");
+        Sum { words: entry.asked.clone(), asked, said, apart: entry.apart.clone() }
     };
     FILE.sum.iter().map(sum).collect()
 });
@@ -73,7 +86,7 @@ pub(super) fn sums(near: &Near) -> Vec<Missing> {
             .filter_map(|name| facet::details().named(name))
             .flat_map(|facet| near.spans(facet))
             .collect();
-        let says = |text: &str| sum.said.iter().any(|said| text.contains(said));
+        let says = |text: &str| sum.is_said(text);
         let chars = &near.sight.folded.chars;
         let parts = parts(chars, &near.window, &ENDS);
         let gives = |part: &Range<usize>| figures.iter().any(|figure| is_inside(figure, part));
