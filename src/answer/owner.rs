@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::area::is_any;
 use super::coined::coined_stretches;
 use super::knowledge::Knowledge;
 use crate::analysis::terms::Kind;
@@ -30,7 +31,7 @@ fn longest_held(chars: &[char], stretch: Range<usize>, knowledge: &Knowledge) ->
     let mut found = Vec::new();
     let mut start = stretch.start;
     while start + 1 < stretch.end {
-        let held = (start + 2..=stretch.end).rev().find_map(|end| {
+        let held = (start + 2..=stretch.end).rev().filter(|end| !is_any(&chars[start..*end])).find_map(|end| {
             let pairs: Vec<String> = chars[start..end].windows(2).map(|pair| pair.iter().collect()).collect();
             let holding = knowledge.index.holding(Kind::Bigram, &pairs, &[], MAX_HOLDING);
             (MIN_HOLDING..MAX_HOLDING).contains(&holding.len()).then_some((end, holding))
@@ -48,4 +49,30 @@ fn longest_held(chars: &[char], stretch: Range<usize>, knowledge: &Knowledge) ->
         start = end;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::script::fold;
+    use crate::analysis::words::Words;
+    use crate::corpus::{Corpus, Source};
+
+    #[test]
+    fn a_name_that_one_park_alone_knows_is_of_it() {
+        let source = |park: &str| Source { title: park.into(), park: Some(park.into()), ..Source::default() };
+        let texts = [
+            ("青禾谷", "鹤鹮馆免费开放。"),
+            ("青禾谷", "鹤鹮馆里有展品三百件，科创园也有。"),
+            ("云帆港", "港里的展馆收门票，科创园不收。"),
+            ("云帆港", "椿萱馆与青禾谷的椿萱楼同名。"),
+        ];
+        let corpus = Corpus::of_passages(texts.map(|(park, text)| (source(park), text.to_owned())));
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        let of = |question: &str| owner(&fold(question).chars, &knowledge);
+        assert_eq!(of("鹤鹮馆几点开门"), knowledge.parks.of_document(0));
+        assert!(of("鹤鹮馆几点开门").is_some());
+        assert_eq!(of("科创园几点开门"), None, "what any park may be called");
+        assert_eq!(of("椿萱馆几点开门"), None, "what stands once may stand there by chance");
+    }
 }
