@@ -14,6 +14,8 @@ use crate::analysis::terms::Analyzer;
 
 /// What the dictionary saw more often as a word of one character is part of no coined name.
 const MAX_CHAR_FREQUENCY: usize = 25_000;
+/// What the dictionary saw at most so often as a word of one character is seen in names more than elsewhere.
+const MAX_FREQUENCY_OF_NAME: usize = 1_500;
 /// A word that the dictionary saw at most so often is as good as coined: 星槎.
 const MAX_NAME_FREQUENCY: usize = 20;
 /// The longest name that the text coins, in characters.
@@ -54,7 +56,7 @@ pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
 /// What a text says that something is called for short: （以下简称“鹮传院”）.
 pub(super) fn called(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:简称|俗称|又称|别称|昵称|人称|习惯称|统称|称为|称作|叫做|名为|也叫)(?:为|作)?[:]?[“「]([一-龥a-z0-9]{2,8})[”」](?:(?:或|、|和)[“「]([一-龥a-z0-9]{2,8})[”」])?")
+        Regex::new("(?:简称|俗称|又称|别称|昵称|人称|习惯称|统称|称为|称作|叫做|名为|[也多常都又俗]叫)(?:为|作)?[:]?[“「]([一-龥a-z0-9]{2,8})[”」](?:(?:或|、|和)[“「]([一-龥a-z0-9]{2,8})[”」])?")
             .expect("the pattern is tested")
     });
     let text: String = chars.iter().collect();
@@ -70,6 +72,12 @@ pub(super) fn coined_stretches(chars: &[char], analyzer: &Analyzer) -> Vec<Range
     let mut stretches = loose(chars, analyzer, |c| is_rare(c, analyzer));
     stretches.retain(|stretch| stretch.len() >= 2);
     stretches
+}
+
+/// Whether a stretch of single characters may be a name rather than words that happen to stand together, 付租: one of its
+/// characters is hardly ever a word.
+pub(super) fn is_name_like(chars: &[char], analyzer: &Analyzer) -> bool {
+    chars.iter().any(|c| analyzer.frequency(&c.to_string()) <= MAX_FREQUENCY_OF_NAME)
 }
 
 /// Whether a character is part of names rather than a word of its own.

@@ -31,6 +31,8 @@ pub(super) struct Grammar {
     families: String,
     /// Roles that a person holds.
     pub(super) roles: Vec<String>,
+    /// Those of them that say only that somebody is at the head.
+    pub(super) heads: Vec<String>,
     /// What people are counted by.
     pub(super) people: Vec<String>,
     /// What firms are counted by.

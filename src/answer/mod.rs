@@ -18,6 +18,7 @@ mod key;
 mod token;
 mod needles;
 mod excluded;
+mod quoted;
 mod owner;
 mod reading;
 mod repair;

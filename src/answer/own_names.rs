@@ -92,6 +92,8 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
     // A document says first what its subject is called for short.
     let begins = passages.iter().take(OPENING).flat_map(|first| called(&fold(corpus.text(first)).chars, analyzer));
     heads.extend(begins);
+    let alone: Vec<String> = heads.iter().filter_map(|name| alone(name, &trusted)).collect();
+    heads.extend(alone);
     trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
     trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
     let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
@@ -211,11 +213,24 @@ fn heads(title: &str, names: &BTreeMap<String, Trust>, analyzer: &Analyzer) -> B
     heads.chain(owns.iter().filter(longest).cloned()).collect()
 }
 
+/// What people say for short: a name without the place before it, 传感谷 of 蓼塘传感谷.
+fn alone(name: &str, names: &BTreeMap<String, Trust>) -> Option<String> {
+    const MIN_OWN_CHARS: usize = 2;
+    let own = |rest: &&str| without_ending(rest).is_some_and(|own| own.chars().count() >= MIN_OWN_CHARS);
+    let rests = names.keys().filter_map(|place| name.strip_prefix(place.as_str())).filter(own);
+    rests.max_by_key(|rest| rest.len()).map(str::to_owned)
+}
+
 /// What people say for short: a name without the ending that all such areas have.
 fn stem(name: &str, analyzer: &Analyzer) -> Option<(String, Trust)> {
     let stem = without_ending(name)?;
     let place = analyzer.named_words(&fold(stem).chars).iter().any(|(_, naming)| *naming == Naming::Place);
-    // A stem that is an everyday word must be all over the document.
-    let trust = if place || !analyzer.knows(stem) { Trust::Title } else { Trust::Word };
+    // What everyday words make up, 智能传感, must be all over the document.
+    let letters: Vec<char> = stem.chars().collect();
+    let everyday = |word: &Range<usize>| {
+        word.len() > 1 && analyzer.frequency(&letters[word.clone()].iter().collect::<String>()) > MAX_FREQUENCY
+    };
+    let made_up = analyzer.knows(stem) || analyzer.words(&letters).iter().all(everyday);
+    let trust = if place || !made_up { Trust::Title } else { Trust::Word };
     (stem.chars().count() >= 2).then(|| (stem.to_owned(), trust))
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::area::is_any;
-use super::coined::coined_stretches;
+use super::coined::{coined_stretches, is_name_like};
 use super::knowledge::Knowledge;
+use super::quoted::quoted;
 use crate::analysis::terms::Kind;
 
 /// A name must stand in so many passages: what stands in one may stand there by chance.
@@ -15,8 +16,9 @@ const MIN_HOLDING: usize = 2;
 const MAX_HOLDING: usize = 64;
 
 /// The park whose documents alone hold the names that a folded question coins; `None` if there is none, or more than one.
-pub(super) fn owner(chars: &[char], knowledge: &Knowledge) -> Option<usize> {
-    let mut owners = BTreeSet::new();
+pub(super) fn owner(chars: &[char], words: &[Range<usize>], knowledge: &Knowledge) -> Option<usize> {
+    let quoted = quoted(chars, words, &[], knowledge).into_iter();
+    let mut owners: BTreeSet<Option<usize>> = quoted.map(|(_, holding)| only_park(&holding, knowledge)).collect();
     for stretch in coined_stretches(chars, &knowledge.analyzer) {
         for name in longest_held(chars, stretch, knowledge) {
             owners.insert(name);
@@ -28,10 +30,11 @@ pub(super) fn owner(chars: &[char], knowledge: &Knowledge) -> Option<usize> {
 
 /// The owners of the longest parts of a stretch that some passages hold; `None` for what several parks know.
 fn longest_held(chars: &[char], stretch: Range<usize>, knowledge: &Knowledge) -> Vec<Option<usize>> {
+    let may_be_name = |name: &[char]| !is_any(name) && is_name_like(name, &knowledge.analyzer);
     let mut found = Vec::new();
     let mut start = stretch.start;
     while start + 1 < stretch.end {
-        let held = (start + 2..=stretch.end).rev().filter(|end| !is_any(&chars[start..*end])).find_map(|end| {
+        let held = (start + 2..=stretch.end).rev().filter(|end| may_be_name(&chars[start..*end])).find_map(|end| {
             let pairs: Vec<String> = chars[start..end].windows(2).map(|pair| pair.iter().collect()).collect();
             let holding = knowledge.index.holding(Kind::Bigram, &pairs, &[], MAX_HOLDING);
             (MIN_HOLDING..MAX_HOLDING).contains(&holding.len()).then_some((end, holding))
@@ -40,15 +43,18 @@ fn longest_held(chars: &[char], stretch: Range<usize>, knowledge: &Knowledge) ->
             start += 1;
             continue;
         };
-        let documents = holding.iter().map(|&passage| knowledge.corpus.passages[passage].document);
-        let parks: BTreeSet<Option<usize>> = documents.map(|document| knowledge.parks.of_document(document)).collect();
-        found.push(match parks.into_iter().collect::<Vec<_>>().as_slice() {
-            [only] => *only,
-            _ => None,
-        });
+        found.push(only_park(&holding, knowledge));
         start = end;
     }
     found
+}
+
+/// The park of all of some passages, if that is one.
+fn only_park(passages: &[usize], knowledge: &Knowledge) -> Option<usize> {
+    let documents = passages.iter().map(|&passage| knowledge.corpus.passages[passage].document);
+    let parks: BTreeSet<Option<usize>> = documents.map(|document| knowledge.parks.of_document(document)).collect();
+    let mut parks = parks.into_iter();
+    parks.next().filter(|_| parks.next().is_none()).flatten()
 }
 
 #[cfg(test)]
@@ -62,16 +68,20 @@ mod tests {
     fn a_name_that_one_park_alone_knows_is_of_it() {
         let source = |park: &str| Source { title: park.into(), park: Some(park.into()), ..Source::default() };
         let texts = [
-            ("青禾谷", "鹤鹮馆免费开放。"),
+            ("青禾谷", "鹤鹮馆免费开放，门前是“回声步道”。"),
             ("青禾谷", "鹤鹮馆里有展品三百件，科创园也有。"),
             ("云帆港", "港里的展馆收门票，科创园不收。"),
             ("云帆港", "椿萱馆与青禾谷的椿萱楼同名。"),
         ];
         let corpus = Corpus::of_passages(texts.map(|(park, text)| (source(park), text.to_owned())));
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
-        let of = |question: &str| owner(&fold(question).chars, &knowledge);
+        let of = |question: &str| {
+            let chars = fold(question).chars;
+            owner(&chars, &knowledge.analyzer.words(&chars), &knowledge)
+        };
         assert_eq!(of("鹤鹮馆几点开门"), knowledge.parks.of_document(0));
         assert!(of("鹤鹮馆几点开门").is_some());
+        assert_eq!(of("回声步道几点关门"), knowledge.parks.of_document(0));
         assert_eq!(of("科创园几点开门"), None, "what any park may be called");
         assert_eq!(of("椿萱馆几点开门"), None, "what stands once may stand there by chance");
     }

@@ -77,14 +77,15 @@ impl Reading {
         let parks: BTreeSet<usize> = named.iter().map(|named| named.park).collect();
         let carried = parks.is_empty() && unwanted.is_empty();
         let parks = if carried { how.carried.clone() } else { parks };
-        let parks = if carried && parks.is_empty() { owner(&chars, knowledge).into_iter().collect() } else { parks };
-        let scope = knowledge.parks.passages(&parks);
         let about_parks = !knowledge.parks.all.is_empty();
+        let words = knowledge.analyzer.words(&chars);
+        let unknown = about_parks && carried && parks.is_empty();
+        let parks = if unknown { owner(&chars, &words, knowledge).into_iter().collect() } else { parks };
+        let scope = knowledge.parks.passages(&parks);
         let question = if about_parks { chars.iter().collect() } else { String::new() };
         let (facets, stages) = (facets(&question), stages(&question));
         let stages = stages.into_iter().map(|range| chars[range].to_vec()).collect();
         let uncut = chars.clone();
-        let words = knowledge.analyzer.words(&chars);
         cut_fillers(&mut chars, &words, &knowledge.phrases);
         excluded::cut(&mut chars, &words, &unwanted);
         let asking = chars.clone();

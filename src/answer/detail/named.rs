@@ -53,12 +53,12 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
     let Some(found) = ROLE.captures(&near.question).ok().flatten() else { return Vec::new() };
     let held = |role: &str| is_held(role, &near.excerpt);
     let told = match found.get(1).or(found.get(2)) {
-        Some(role) => {
+        Some(role) if !GRAMMAR.heads.iter().any(|head| head == role.as_str()) => {
             let others = near.knowledge.vocabulary.find(role.as_str());
             held(role.as_str()) || others.iter().any(|other| held(other))
         }
-        // 谁当家: whoever holds any role.
-        None => GRAMMAR.roles.iter().any(|role| held(role)),
+        // 谁当家, 一把手是谁: whoever holds any role.
+        _ => GRAMMAR.roles.iter().any(|role| held(role)),
     };
     if told {
         return Vec::new();
@@ -74,7 +74,7 @@ fn is_held(role: &str, text: &str) -> bool {
         let title = "教授|院士|博士|研究员|老师|先生|女士";
         // 院长由育种学家陶景棠教授担任 names one.
         let pattern = format!(
-            "^(?!任|由|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{name}|^由[^,。;]{{0,12}}?{name}(?:{title})?(?:担任|兼任|出任|兼|任)"
+            "^(?!任|由|们)(?:、[^,。;]{{2,12}}?)?[:是为由 “]{{0,2}}{name}|^由[^,。;]{{0,12}}?(?:{name}|[一-龥]{{2,3}}(?:{title}))(?:{title})?(?:担任|兼任|出任|兼|任)"
         );
         Regex::new(&pattern).expect("the pattern is tested")
     });

@@ -11,11 +11,12 @@ use crate::analysis::numeral;
 use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::{overlap, places_of};
-use crate::answer::coined::coined_stretches;
+use crate::answer::coined::{coined_stretches, is_name_like};
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
 use crate::answer::pattern::matches;
+use crate::answer::quoted::quoted;
 use crate::answer::reading::Reading;
 use crate::answer::{area, facet};
 
@@ -125,11 +126,14 @@ pub(super) fn unspoken(near: &Near) -> Vec<Missing> {
         let parts = (2..=stretch.len())
             .rev()
             .flat_map(|length| (stretch.start..=stretch.end - length).map(move |start| start..start + length));
-        parts
-            .into_iter()
-            .find(|part| holds(knowledge, &chars[part.clone()], &scope) && !area::is_any(&chars[part.clone()]))
+        parts.into_iter().find(|part| {
+            let name = &chars[part.clone()];
+            is_name_like(name, &knowledge.analyzer) && !area::is_any(name) && holds(knowledge, name, &scope)
+        })
     });
-    let unspoken = named.filter(|range| !spoken(&chars[range.clone()].iter().collect::<String>()));
+    let quoted = quoted(&reading.chars, &near.words, &scope, knowledge).into_iter().map(|(range, _)| range);
+    let quoted = quoted.filter(|range| !reading.is_in_name(range));
+    let unspoken = named.chain(quoted).filter(|range| !spoken(&chars[range.clone()].iter().collect::<String>()));
     unspoken.map(|range| Missing::new("unspoken", range)).collect()
 }
 
