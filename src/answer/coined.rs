@@ -67,9 +67,9 @@ pub(super) fn called(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
     names.filter(|name| !analyzer.knows(name)).collect()
 }
 
-/// Stretches of a text that may be names because the dictionary makes no words of their characters, all of them rare.
+/// Stretches of a text that may be names because the dictionary makes no words of their characters.
 pub(super) fn coined_stretches(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
-    let mut stretches = loose(chars, analyzer, |c| is_rare(c, analyzer));
+    let mut stretches = loose(chars, analyzer, |c| is_han(c) && !GRAMMAR.joining.contains(c));
     stretches.retain(|stretch| stretch.len() >= 2);
     stretches
 }

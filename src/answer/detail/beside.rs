@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Missing, Near};
+use crate::analysis::script::is_han;
 use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::Kind;
 use crate::answer::facet;
@@ -37,10 +38,12 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
     let mut speaking = Vec::new();
     let mut goes_on = false;
-    for part in parts(&sight.folded.chars, window, ends) {
+    let chars = &sight.folded.chars;
+    for part in parts(chars, window, ends) {
         let speaks = seen.iter().filter(telling).any(|&token| stands(token, &part));
         // 他的团队…: what goes on from there speaks of the same.
-        goes_on = speaks || (goes_on && continues(&sight.folded.chars[part.clone()]));
+        let taken_up = |before: &Range<usize>| takes_up(chars, before, &part);
+        goes_on = speaks || (goes_on && (speaking.last().is_some_and(taken_up) || continues(&chars[part.clone()])));
         if goes_on {
             speaking.push(part);
         }
@@ -53,6 +56,16 @@ fn continues(part: &[char]) -> bool {
     let begin: String = part.iter().skip_while(|c| !c.is_alphanumeric()).take(2).collect();
     let of_person = |pair: &[char]| matches!(pair[1], '他' | '她') && pair[0] != '其';
     GRAMMAR.going_on.iter().any(|word| begin.starts_with(word.as_str())) || part.windows(2).any(of_person)
+}
+
+/// Whether a part begins with a name that stands in the one before it: 材料科学馆将于…
+fn takes_up(chars: &[char], before: &Range<usize>, part: &Range<usize>) -> bool {
+    const NAME_CHARS: usize = 3;
+    let begin: Vec<char> =
+        chars[part.clone()].iter().copied().skip_while(|c| !c.is_alphanumeric()).take(NAME_CHARS).collect();
+    begin.len() == NAME_CHARS
+        && begin.iter().all(|&c| is_han(c))
+        && !places_of(&chars[before.clone()], &begin).is_empty()
 }
 
 /// Years that the question names and that stand in the excerpt, but only where it speaks of something else. A year counts

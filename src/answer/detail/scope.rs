@@ -42,7 +42,12 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
     let all = matches(&YEAR, question);
     // 去年 beside a year means that year.
     let named = all.iter().any(absolute);
-    let years = all.into_iter().filter(|range| !stands(range) && (absolute(range) || !named));
+    // 能留到明年吗 asks how long, not of next year.
+    let until = |range: &Range<usize>| {
+        let before = range.start.checked_sub(1).and_then(|at| question.chars().nth(at));
+        !absolute(range) && matches!(before, Some('到' | '等'))
+    };
+    let years = all.into_iter().filter(|range| !stands(range) && !until(range) && (absolute(range) || !named));
     years.map(|range| Missing::new("year", range)).collect()
 }
 
@@ -54,7 +59,15 @@ pub(super) fn stages(near: &Near) -> Vec<Missing> {
     let missing = all.filter(|(stage, _)| {
         let text: String = stage.iter().collect();
         let year = stage.iter().all(char::is_ascii_digit);
-        !year && !near.excerpt.contains(&text) && !near.headings.contains(&text) && holds(knowledge, stage, &scope)
+        let spoken = |text: &str| near.excerpt.contains(text) || near.headings.contains(text);
+        // 二期, where the excerpt speaks of 一期.
+        let another = || {
+            facet::stages(&near.excerpt).into_iter().any(|other| {
+                let other: Vec<char> = near.excerpt.chars().skip(other.start).take(other.len()).collect();
+                other.last() == stage.last() && other != *stage
+            })
+        };
+        !year && !spoken(&text) && (holds(knowledge, stage, &scope) || another())
     });
     missing.map(|(_, range)| Missing::new("stage", range)).collect()
 }

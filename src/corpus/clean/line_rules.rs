@@ -83,9 +83,16 @@ fn navigation(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason
     let trail = folded.matches(" > ").count() + folded.matches(">>").count() + folded.matches('»').count();
     // “所在位置:某路66号” is an address.
     let trails = folded.contains(['>', '›', '»', '/', '|']) || folded.contains("首页");
+    // 《某某》杂志 / 2025年第4期 / 区域论坛
+    let shelf = chars <= 40
+        && folded.matches(" / ").count() >= 2
+        && ["杂志", "期 /", "报 /", "频道", "栏目", "首页", "专栏", "论坛", "周刊"]
+            .iter()
+            .any(|part| folded.contains(part));
     // 产业前线 > 人物专访: too short for a comparison of two things.
     let short = trail == 1 && chars <= 20 && !folded.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ','));
-    let crumbs = starts(folded, BREADCRUMBS) && trails || trail >= 2 || short || trail == 1 && folded.contains("首页");
+    let crumbs =
+        starts(folded, BREADCRUMBS) && trails || trail >= 2 || short || shelf || trail == 1 && folded.contains("首页");
     let mut cells = 0;
     let bar = folded.contains('|')
         && !folded.contains(|c: char| c.is_ascii_digit())
