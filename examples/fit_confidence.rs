@@ -9,7 +9,7 @@
 //! trials, the printed weights of a fit on everything.
 
 use anyhow::{Context, Result};
-use yuanwen::answer::{Options, PARK_FEATURES, Question, Trace, trace};
+use yuanwen::answer::{MODEL, Options, PARK_FEATURES, Question, Trace, trace};
 use yuanwen::evaluation::{Item, bare, read_set, unnamed};
 use yuanwen::generation::Generation;
 
@@ -26,6 +26,8 @@ enum Asked {
 }
 
 struct Case {
+    /// The number of its set.
+    set: usize,
     asked: Asked,
     /// The document that the question is about, or that its best excerpt comes from.
     group: String,
@@ -42,15 +44,20 @@ fn main() -> Result<()> {
         "name folders and their question sets in pairs"
     );
     let mut cases = Vec::new();
-    for pair in arguments.chunks(2) {
+    for (set, pair) in arguments.chunks(2).enumerate() {
         let generation = Generation::read(pair[0].as_ref())?;
         for item in read_set(pair[1].as_ref())? {
             let question = Question::new(&item.question).context("a question of the set is empty")?;
             let whole = trace(&generation.knowledge, &question, &Options::default())?;
             if let Some(twin) = unnamed(&question, &whole.reading) {
-                cases.extend(case(&item, &trace(&generation.knowledge, &twin, &Options::default())?, Asked::Unnamed));
+                cases.extend(case(
+                    &item,
+                    &trace(&generation.knowledge, &twin, &Options::default())?,
+                    set,
+                    Asked::Unnamed,
+                ));
             }
-            cases.extend(case(&item, &whole, Asked::Whole));
+            cases.extend(case(&item, &whole, set, Asked::Whole));
         }
     }
     let (means, spreads) = scale(&cases);
@@ -69,18 +76,11 @@ fn main() -> Result<()> {
     }
     trials.retain(|(_, case)| case.asked == Asked::Whole);
     for threshold in [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
-        let share = |of: &dyn Fn(&Case) -> bool, what: &dyn Fn(f64, &Case) -> bool| {
-            let all: Vec<_> = trials.iter().filter(|(_, case)| of(case)).collect();
-            all.iter().filter(|(p, case)| what(*p, case)).count() as f64 / all.len().max(1) as f64
-        };
-        let answered = |p: f64, case: &Case| p >= threshold && !case.flagged;
-        let all = share(&|case| case.answerable, &answered);
-        let right = share(&|case| case.answerable, &|p, case| answered(p, case) && case.right);
-        let wrong = share(&|case| !case.answerable, &answered);
-        eprintln!(
-            "{threshold:.2}: answered {all:.3}, right when answered {:.3}, false answers {wrong:.3}",
-            right / all
-        );
+        eprintln!("{threshold:.2}: {}", figures(&trials, threshold));
+    }
+    for (set, pair) in arguments.chunks(2).enumerate() {
+        let own: Vec<(f64, &Case)> = trials.iter().filter(|(_, case)| case.set == set).copied().collect();
+        eprintln!("{} from {:.2}: {}", pair[1], MODEL.answered, figures(&own, MODEL.answered));
     }
     for bin in 0..10 {
         let inside = |p: f64| (p * 10.0) as usize == bin || (bin == 9 && p >= 1.0);
@@ -102,8 +102,21 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// What trials come to if questions are answered from a probability on.
+fn figures(trials: &[(f64, &Case)], threshold: f64) -> String {
+    let share = |of: &dyn Fn(&Case) -> bool, what: &dyn Fn(f64, &Case) -> bool| {
+        let all: Vec<_> = trials.iter().filter(|(_, case)| of(case)).collect();
+        all.iter().filter(|(p, case)| what(*p, case)).count() as f64 / all.len().max(1) as f64
+    };
+    let answered = |p: f64, case: &Case| p >= threshold && !case.flagged;
+    let all = share(&|case| case.answerable, &answered);
+    let right = share(&|case| case.answerable, &|p, case| answered(p, case) && case.right);
+    let wrong = share(&|case| !case.answerable, &answered);
+    format!("answered {all:.3}, right when answered {:.3}, false answers {wrong:.3}", right / all)
+}
+
 /// What the model sees of a question and its answer; nothing where it is not the model's, or finds nothing.
-fn case(item: &Item, trace: &Trace, asked: Asked) -> Option<Case> {
+fn case(item: &Item, trace: &Trace, set: usize, asked: Asked) -> Option<Case> {
     let (confidence, citation) = (trace.confidence.as_ref()?, trace.citations.first()?);
     let text = bare(&citation.excerpt.text);
     let about = item.is_about(&citation.source.path);
@@ -117,6 +130,7 @@ fn case(item: &Item, trace: &Trace, asked: Asked) -> Option<Case> {
         right: about && item.answers.iter().any(|answer| text.contains(&bare(answer))),
         answerable: item.is_answerable(),
         flagged: !trace.missing.is_empty(),
+        set,
         asked,
     })
 }
