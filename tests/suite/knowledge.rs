@@ -64,6 +64,8 @@ fn the_invented_documents_load_and_their_questions_fit() {
         ("ninth", 6, 96, 30),
         ("tenth", 6, 108, 36),
         ("eleventh", 6, 108, 36),
+        ("twelfth", 6, 107, 36),
+        ("thirteenth", 6, 108, 36),
     ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
