@@ -125,7 +125,8 @@ fn warning(rich: &mut Rich, lapse: Option<&Lapse>, script: Script) {
 }
 
 fn by_park(rich: &mut Rich, reply: &Reply, parks: &Parks, script: Script) {
-    let unsure = reply.answer.outcome == Outcome::Unsure;
+    // That each park's documents mention it is true however sure the answer is, unless something asked for is missing.
+    let unsure = reply.answer.outcome == Outcome::Unsure && !reply.answer.missing.is_empty();
     rich.bold(if unsure { text::unsure(script) } else { text::by_park(script) });
     for (park, citation) in &reply.by_park {
         rich.push("\n\n");

@@ -22,7 +22,7 @@ async fn a_question_without_a_park_takes_that_of_the_answer_before() {
     ");
     let free = talk.press(XIAOLIN, &answer, "不限园区").await;
     insta::assert_snapshot!(show(&free), @r"
-    **可能相关**
+    **各园区分别提到：**
 
     **青禾谷**
     > 青禾谷的**人才公寓**有400套，博士免租金三年，硕士租金减半。

@@ -112,7 +112,7 @@ async fn a_bare_word() {
     ");
     let word = talk.ask(XIAOLIN, "孵化器").await;
     insta::assert_snapshot!(show(&word), @r"
-    **可能相关**
+    **各园区分别提到：**
 
     **云帆港**
     > 云帆港有6家**孵化器**，其中2家是国家级。
