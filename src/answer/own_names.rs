@@ -51,67 +51,96 @@ enum Trust {
 /// short document is its name too.
 pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyzer) -> OwnNames {
     let Some(first) = passages.first() else { return OwnNames::default() };
-    if passages.len() < MIN_PASSAGES {
-        return titled(&corpus.source(first).title, analyzer).map(|name| (name, passages.len())).collect();
-    }
-    let texts: Vec<(BTreeMap<String, Trust>, String)> = passages
-        .iter()
-        .map(|passage| {
-            let text = passage.headings.iter().map(String::as_str).chain([corpus.text(passage)]);
-            let text = text.collect::<Vec<_>>().join("\n");
-            (names(&text, analyzer), folded(&text))
-        })
-        .collect();
     let title = &corpus.source(first).title;
+    if passages.len() < MIN_PASSAGES {
+        return titled(title, analyzer).map(|name| (name, passages.len())).collect();
+    }
+    let texts: Vec<Text> = passages.iter().map(|passage| Text::of(corpus, passage)).collect();
+    chosen(candidates(title, &texts, analyzer), &texts)
+}
+
+/// What a passage says.
+struct Text {
+    /// With its headings.
+    headed: String,
+    /// The same folded.
+    folded: String,
+    /// The passage alone, folded.
+    body: Vec<char>,
+}
+
+impl Text {
+    fn of(corpus: &Corpus, passage: &Passage) -> Self {
+        let lines = passage.headings.iter().map(String::as_str).chain([corpus.text(passage)]);
+        let headed = lines.collect::<Vec<_>>().join("\n");
+        Self { folded: folded(&headed), headed, body: fold(corpus.text(passage)).chars }
+    }
+}
+
+/// What may be a name of a document.
+struct Candidates {
+    /// All of it, and how far each is believed.
+    trusted: BTreeMap<String, Trust>,
+    /// What the title coins, whole.
+    coined: Vec<String>,
+    /// What the areas of the title and the subject are called for short: names wherever they stand.
+    short: BTreeSet<String>,
+}
+
+/// What a title and the passages below it may give for names.
+fn candidates(title: &str, texts: &[Text], analyzer: &Analyzer) -> Candidates {
+    let mut trusted: BTreeMap<String, Trust> = BTreeMap::new();
+    let mut believe = |name: String, trust: Trust| {
+        let known = trusted.entry(name).or_insert(trust);
+        *known = (*known).max(trust);
+    };
     let chars = fold(title).chars;
     let areas = areas(&chars, analyzer).into_iter().map(|range| (chars[range].iter().collect(), Trust::Title));
-    let titled = names(title, analyzer).into_iter().chain(areas);
-    let mut trusted: BTreeMap<String, Trust> = titled.map(|(name, trust)| (name, trust.max(Trust::Title))).collect();
-    for (name, trust) in texts.iter().flat_map(|(names, _)| names) {
-        let known = trusted.entry(name.clone()).or_insert(*trust);
-        *known = (*known).max(*trust);
+    for (name, trust) in names(title, analyzer).into_iter().chain(areas) {
+        believe(name, trust.max(Trust::Title));
     }
-    for passage in passages {
-        let chars = fold(corpus.text(passage)).chars;
-        for name in places(&chars, analyzer) {
-            let known = trusted.entry(name).or_insert(Trust::Repeated);
-            *known = (*known).max(Trust::Repeated);
+    for text in texts {
+        for (name, trust) in names(&text.headed, analyzer) {
+            believe(name, trust);
+        }
+        for name in places(&text.body, analyzer) {
+            believe(name, Trust::Repeated);
         }
     }
-    let (whole, parts) = coined(title, analyzer);
+    let (coined, parts) = coined(title, analyzer);
     trusted.extend(parts.into_iter().map(|name| (name, Trust::Coined)));
-    for (stem, trust) in trusted
-        .iter()
-        .filter(|(_, trust)| **trust != Trust::Repeated)
-        .filter_map(|(name, _)| stem(name, analyzer))
-        .collect::<Vec<_>>()
-    {
+    let stems = trusted.iter().filter(|(_, trust)| **trust != Trust::Repeated);
+    for (stem, trust) in stems.filter_map(|(name, _)| stem(name, analyzer)).collect::<Vec<_>>() {
         trusted.entry(stem).or_insert(trust);
     }
-    let mut heads = heads(title, &trusted, analyzer);
+    let mut short = heads(title, &trusted, analyzer);
     // A document says first what its subject is called for short.
-    let begins = passages.iter().take(OPENING).flat_map(|first| called(&fold(corpus.text(first)).chars, analyzer));
-    heads.extend(begins);
-    let alone: Vec<String> = heads.iter().filter_map(|name| alone(name, &trusted)).collect();
-    heads.extend(alone);
-    trusted.extend(heads.iter().map(|head| (head.clone(), Trust::Coined)));
+    short.extend(texts.iter().take(OPENING).flat_map(|first| called(&first.body, analyzer)));
+    let alone: Vec<String> = short.iter().filter_map(|name| alone(name, &trusted)).collect();
+    short.extend(alone);
+    trusted.extend(short.iter().map(|name| (name.clone(), Trust::Coined)));
     trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
-    let count = |name: &str| texts.iter().filter(|(_, text)| text.contains(name)).count();
+    Candidates { trusted, coined, short }
+}
+
+/// Those candidates that stand in enough passages and are more than a part of another.
+fn chosen(Candidates { trusted, coined, short }: Candidates, texts: &[Text]) -> OwnNames {
+    let count = |name: &str| texts.iter().filter(|text| text.folded.contains(name)).count();
+    let times = |name: &str| texts.iter().map(|text| text.folded.matches(name).count()).sum::<usize>();
     let fits = |(name, trust): &(String, Trust)| {
         let share = match trust {
             Trust::Word => MIN_SHARE_OF_WORD,
             Trust::Place | Trust::Repeated | Trust::Title => MIN_SHARE,
             Trust::Coined => 0.0,
         };
+        let least = MIN_HOLDING.max((share * texts.len() as f64).ceil() as usize);
         // 智造港 is what 霖海智造港 is called where it stands without 霖海.
-        let short = |whole: &String| {
-            whole != name && name.chars().count() > 2 && whole.ends_with(name.as_str()) && {
-                let times = |wanted: &str| texts.iter().map(|(_, text)| text.matches(wanted).count()).sum::<usize>();
-                times(name) > times(whole)
-            }
+        let ends = |whole: &String| {
+            let end = whole != name && name.chars().count() > 2 && whole.ends_with(name.as_str());
+            end && times(name) > times(whole)
         };
-        let known = whole.contains(name) || (*trust == Trust::Coined && whole.iter().any(short));
-        known || heads.contains(name) || count(name) >= MIN_HOLDING.max((share * passages.len() as f64).ceil() as usize)
+        let known = coined.contains(name) || (*trust == Trust::Coined && coined.iter().any(ends));
+        known || short.contains(name) || count(name) >= least
     };
     let fitting: Vec<(String, Trust)> = trusted.into_iter().filter(fits).collect();
     let apart = |(name, trust): &&(String, Trust)| {
@@ -120,8 +149,8 @@ pub(super) fn own_names(corpus: &Corpus, passages: &[Passage], analyzer: &Analyz
         // What every park may be called is the name of none.
         let common = GRAMMAR.areas.iter().any(|ending| ending.starts_with(name.as_str()))
             || name.strip_suffix('区').is_some_and(|own| own.chars().count() < 2);
-        !common
-            && (!matches!(trust, Trust::Coined | Trust::Repeated) || heads.contains(name) || !fitting.iter().any(part))
+        let made_up = matches!(trust, Trust::Coined | Trust::Repeated);
+        !common && (!made_up || short.contains(name) || !fitting.iter().any(part))
     };
     fitting.iter().filter(apart).map(|(name, _)| (name.clone(), count(name))).collect()
 }
