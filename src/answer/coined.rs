@@ -15,9 +15,9 @@ use crate::analysis::terms::Analyzer;
 /// What the dictionary saw more often as a word of one character is part of no coined name.
 const MAX_CHAR_FREQUENCY: usize = 25_000;
 /// What the dictionary saw at most so often as a word of one character is seen in names more than elsewhere.
-const MAX_FREQUENCY_OF_NAME: usize = 1_500;
+const MAX_NAME_CHAR_FREQUENCY: usize = 1_500;
 /// A word that the dictionary saw at most so often is as good as coined: 星槎.
-const MAX_NAME_FREQUENCY: usize = 20;
+const MAX_RARE_WORD_FREQUENCY: usize = 20;
 /// The longest name that the text coins, in characters.
 pub(super) const MAX_COINED_CHARS: usize = 4;
 
@@ -40,7 +40,8 @@ pub(super) fn places(chars: &[char], analyzer: &Analyzer) -> BTreeSet<String> {
         let words = analyzer.words(&letters);
         // 感知谷 is a name; 低空经济区 and 研究园区 say what the area is for.
         let text = |word: &Range<usize>| letters[word.clone()].iter().collect::<String>();
-        let coined = words.iter().any(|word| word.len() == 1 || analyzer.frequency(&text(word)) <= MAX_NAME_FREQUENCY);
+        let coined =
+            words.iter().any(|word| word.len() == 1 || analyzer.frequency(&text(word)) <= MAX_RARE_WORD_FREQUENCY);
         let named =
             coined || words.len() == 1 && name.chars().count() == letters.len() + 1 && !name.ends_with(['区', '园']);
         if letters.len() >= 2 && letters.iter().all(|&c| rare(c)) && named && !analyzer.knows(&name) {
@@ -77,7 +78,7 @@ pub(super) fn coined_stretches(chars: &[char], analyzer: &Analyzer) -> Vec<Range
 /// Whether a stretch of single characters may be a name rather than words that happen to stand together, 付租: one of its
 /// characters is hardly ever a word.
 pub(super) fn is_name_like(chars: &[char], analyzer: &Analyzer) -> bool {
-    chars.iter().any(|c| analyzer.frequency(&c.to_string()) <= MAX_FREQUENCY_OF_NAME)
+    chars.iter().any(|c| analyzer.frequency(&c.to_string()) <= MAX_NAME_CHAR_FREQUENCY)
 }
 
 /// Whether a character is part of names rather than a word of its own.
@@ -103,9 +104,9 @@ fn loose(chars: &[char], analyzer: &Analyzer, fits: impl Fn(char) -> bool) -> Ve
 /// part of them; which part is a name, the text tells.
 pub(super) fn coined(title: &str, analyzer: &Analyzer) -> (Vec<String>, Vec<String>) {
     let chars = fold(title).chars;
-    let stretches = loose(&chars, analyzer, |c| is_han(c) && !GRAMMAR.joining.contains(c));
+    let stretches = coined_stretches(&chars, analyzer);
     let text = |range: Range<usize>| chars[range].iter().collect::<String>();
-    let stretches = || stretches.iter().filter(|range| (2..=MAX_NAME_CHARS).contains(&range.len()));
+    let stretches = || stretches.iter().filter(|range| range.len() <= MAX_NAME_CHARS);
     let whole = stretches().filter(|range| range.len() > 2).map(|range| text(range.clone())).collect();
     let parts = stretches().flat_map(|range| {
         let range = range.clone();

@@ -122,6 +122,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_announces_something_does_not_end_a_quotation() {
+        let text: Vec<char> = "为什么选这里?因为离海近。办法是:一".chars().collect();
+        assert!(announces(&text, &(0..7)), "a question that the text goes on to answer");
+        assert!(!announces(&text, &(0..13)));
+        assert!(announces(&text, &(13..17)));
+        assert!(!announces(&text[..7], &(0..7)), "nothing follows");
+    }
+
+    #[test]
     fn long_clauses_are_cut_between_words() {
         let text: Vec<char> = "共有1234567家企业".chars().collect();
         assert_eq!(cut(&text, 0, 5), 2);

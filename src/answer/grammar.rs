@@ -17,7 +17,7 @@ pub(super) struct Grammar {
     pub(super) bounds: Vec<String>,
     /// Characters that carry nothing as a unigram.
     pub(super) empty: String,
-    /// Characters that join words and are part of no name.
+    /// Characters that join words or ask, and are part of no name.
     pub(super) joining: String,
     /// Characters of words that point at an area, and are part of no name of it.
     pub(super) pointing: String,
