@@ -1,6 +1,7 @@
 //! Originals as they come from the web: text without markup, with the page around it. Knows nothing of Markdown.
 
 use super::{Read, dates, facts, front_matter, outline};
+use crate::analysis::numeral;
 use crate::analysis::script::fold_char;
 use crate::analysis::sentence::ends_sentence;
 use crate::corpus::clean::{Dropped, Reason, clean};
@@ -131,12 +132,13 @@ pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
 
 /// Takes the line below a title that begins with a dash into the title, whose second half it is.
 pub(super) fn subtitle<'a>(kept: &mut Vec<Line<'a>>, title: &mut String) -> Option<Line<'a>> {
+    const DASHES: [char; 4] = ['—', '―', '─', '－'];
     let second = |line: &&Line<'_>| {
-        line.text.starts_with(['—', '―', '─', '－'])
+        line.text.starts_with(DASHES)
             && !line.text.ends_with(ends_sentence)
             && line.text.chars().count() <= MAX_TITLE_CHARS
     };
-    let own = kept.first().filter(second)?.text.trim_start_matches(['—', '―', '─', '－', ' ']);
+    let own = kept.first().filter(second)?.text.trim_start_matches(DASHES).trim_start();
     title.push_str("——");
     title.push_str(&one_line(own));
     Some(kept.remove(0))
@@ -152,7 +154,7 @@ fn is_issuer(text: &str, next: &str) -> bool {
 fn is_series(text: &str) -> bool {
     let folded: String = text.chars().map(fold_char).collect();
     // 系列访谈第9期, 专题（三）
-    let counted = |c: char| c.is_ascii_digit() || "第期篇集讲之().一二三四五六七八九十".contains(c);
+    let counted = |c: char| c.is_ascii_digit() || numeral::one_to_ten(c).is_some() || "第期篇集讲之().".contains(c);
     let folded = folded.trim_end_matches(counted);
     ["系列访谈", "系列报道", "系列", "系列专访", "专栏", "专题", "专题报道", "特别报道", "特别策划", "访谈录", "专刊"]
         .iter()
