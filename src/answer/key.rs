@@ -86,7 +86,7 @@ pub(super) fn keys(
     keys
 }
 
-/// 断了网 and 招的人: verbs with their object that something parts, with what they are together.
+/// 签了约: verbs with their object that something parts, with what they are together.
 fn parted_verbs(asking: &[char], words: &[Range<usize>], knowledge: &Knowledge) -> Vec<(Range<usize>, Vec<char>)> {
     const PARTING: [&str; 12] = ["了", "的", "过", "着", "个", "点", "到", "完", "得", "不", "一下", "点儿"];
     let single = |word: &Range<usize>| word.len() == 1 && is_han(asking[word.start]);
@@ -126,4 +126,26 @@ pub(super) fn holds(knowledge: &Knowledge, word: &[char], scope: &[Range<usize>]
         let mut texts = std::iter::once(knowledge.corpus.text(passage)).chain(headings).chain([title]);
         texts.any(|text| !places_of(&fold(text).chars, word).is_empty())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::words::Words;
+    use crate::answer::{Knowledge, Reading};
+    use crate::corpus::{Corpus, Source};
+
+    fn check(question: &str, typed: &str, meant: Option<&str>) {
+        let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
+        let corpus = Corpus::of_passages([(source, "企业签约后入驻。园区的人事由管委会管。".to_owned())]);
+        let reading = Reading::of(question, &Knowledge::new(corpus, &Words::default()).unwrap());
+        let of = |key: &super::Key| reading.uncut[key.range.clone()].iter().collect::<String>() == typed;
+        let found = reading.keys.iter().find(|key| of(key)).and_then(|key| key.find.first());
+        assert_eq!(found.map(|word| word.iter().collect::<String>()).as_deref(), meant, "{question}");
+    }
+
+    #[test]
+    fn a_verb_is_whole_where_something_parts_it() {
+        check("金山企业签了约怎么办", "签了约", Some("签约"));
+        check("金山是什么人的事", "人的事", None);
+    }
 }

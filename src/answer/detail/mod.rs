@@ -1,6 +1,6 @@
 //! Near misses: the documents name the thing, but not what is asked of it — an amount, an address, a date, a condition.
 //! Coverage of words cannot see that, so what is asked for must be found near the thing. The patterns are data:
-//! `details.toml`, `acts.toml`, `sums.toml`.
+//! `details.toml`, `acts.toml`, `sums.toml`, `subjects.toml`.
 
 mod given;
 mod beside;
@@ -158,8 +158,13 @@ mod tests {
 
     /// The checks that find something missing in a document of one passage.
     fn check(question: &str, text: &str, expected: &[&str]) {
+        check_among(question, &[text], expected);
+    }
+
+    /// The same in documents of one passage each.
+    fn check_among(question: &str, texts: &[&str], expected: &[&str]) {
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let corpus = Corpus::of_passages([(source, text.to_owned())]);
+        let corpus = Corpus::of_passages(texts.iter().map(|text| (source.clone(), (*text).to_owned())));
         let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
         let trace = trace(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap();
         let names: Vec<&str> = trace.missing.iter().map(|missing| missing.check.as_str()).collect();
@@ -270,6 +275,43 @@ mod tests {
         check("苏州工业园区有什么税收优惠", "金山有税收优惠。", &["place"]);
         check("张江有没有税收优惠", "金山有税收优惠。", &["place"]);
         check("金山的大理石厂房有税收优惠吗", "金山的石材厂房有税收优惠。", &[]);
+    }
+
+    #[test]
+    fn what_is_asked_for_must_be_spoken_of() {
+        check("金山公寓有地方停车吗", "金山公寓月租1480元，家具齐全。", &["thing", "subject"]);
+        check("金山公寓有地方停车吗", "金山公寓地下车库有泊位三百个。", &[]);
+        check("金山中心邮箱是多少", "金山中心咨询电话0000-5526118。", &["subject"]);
+        check("金山中心邮箱是多少", "金山中心的邮箱是a@example.com。", &[]);
+    }
+
+    #[test]
+    fn the_thing_that_is_named_must_be_spoken_of() {
+        let texts = ["金山公寓的月租金是1480元，租金按月交。", "金山建设鹮洲坊和“回声步道”。"];
+        check_among("金山鹮洲坊的月租金多少钱", &texts, &["unspoken"]);
+        check_among("金山回声步道的月租金多少钱", &texts, &["unspoken"]);
+        check_among("金山公寓的月租金多少钱", &texts, &[]);
+    }
+
+    #[test]
+    fn the_people_asked_for_must_be_named() {
+        check("金山咨询委员会有哪些院士", "金山咨询委员会由15名院士组成。", &["people"]);
+        check("金山咨询委员会有哪些院士", "金山咨询委员会有陶景棠院士、顾清院士。", &[]);
+        check("金山研究院谁当家", "金山研究院有员工三百人。", &["role"]);
+        check("金山研究院谁当家", "金山研究院院长由农学家陶景棠教授担任。", &[]);
+    }
+
+    #[test]
+    fn another_stage_is_not_the_one_asked_for() {
+        check("金山公寓二期多少套", "金山公寓一期1860套。", &["stage"]);
+        check("金山公寓二期多少套", "金山公寓二期1860套。", &[]);
+        check("金山的算力券能留到明年吗", "金山的算力券未用完部分不结转。", &[]);
+    }
+
+    #[test]
+    fn a_part_that_takes_up_a_name_speaks_of_the_same() {
+        let text = "金山把高炉改造为材料科学馆，老俱乐部改造为会议中心。材料科学馆门票50元。";
+        check("金山高炉改的馆门票多少钱", text, &[]);
     }
 
     #[test]

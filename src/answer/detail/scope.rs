@@ -116,9 +116,10 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let text: String = reading.uncut[last.clone()].iter().collect();
     let expanded = reading.keys.iter().any(|key| overlap(&key.range, last));
     let scope = knowledge.parks.passages(&reading.parks);
-    // 下一季, 第二次: a time or a turn is no thing.
+    // 下一季, 第二次, 明年: a time or a turn is no thing.
+    let time = text.chars().any(is_numeral) || text.ends_with(['年', '季', '月', '周', '日', '天']);
     if expanded
-        || text.chars().any(is_numeral)
+        || time
         || GRAMMAR.anything.contains(&text)
         || knowledge.vocabulary.is_everyday(&text)
         || holds(knowledge, &reading.uncut[last.clone()], &scope)
