@@ -17,6 +17,7 @@ mod write;
 mod escape;
 mod plain;
 mod outline;
+mod columns;
 mod shape;
 mod stack;
 mod dates;

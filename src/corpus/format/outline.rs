@@ -1,6 +1,7 @@
 //! Lines of an original into pieces: which line is a heading, of which depth, and what is a list or a table. Knows
 //! nothing of titles or web pages.
 
+use super::columns;
 use super::shape::{Shape, cells, shape};
 use super::stack::{Class, Stack};
 use crate::analysis::script::folded;
@@ -24,6 +25,8 @@ enum Role {
     Text,
     Item(usize),
     Row,
+    /// A further cell of the row that begins above it.
+    Cell,
     /// The caption or the header row of the table that follows.
     Caption,
     Heading(Class, usize),
@@ -37,17 +40,18 @@ pub(super) fn outline(lines: &[Line<'_>]) -> Vec<Piece> {
     let mut stack = Stack::default();
     let mut pieces = Vec::with_capacity(lines.len());
     let mut captions = 0;
-    for (line, role) in lines.iter().zip(&roles) {
-        if captions > 0 && !matches!(role, Role::Row | Role::Caption) {
+    for (at, (line, role)) in lines.iter().zip(&roles).enumerate() {
+        if captions > 0 && !matches!(role, Role::Row | Role::Cell | Role::Caption) {
             pieces.push(Piece::Close(CAPTION_DEPTH));
             captions = 0;
         }
         match *role {
             Role::Text => paragraph(&mut pieces, line.text),
             Role::Item(mark) => pieces.push(Piece::block(BlockKind::Item, line.text.get(mark..).unwrap_or_default())),
-            Role::Row => pieces.push(Piece::block(BlockKind::Row, line.text)),
+            Role::Row => pieces.push(Piece::block(BlockKind::Row, row(lines, &roles, at))),
+            Role::Cell => {}
             Role::Caption => {
-                pieces.push(heading(CAPTION_DEPTH + captions, line.text, 0));
+                pieces.push(heading(CAPTION_DEPTH + captions, &row(lines, &roles, at), 0));
                 captions = 1;
             }
             Role::Heading(class, mark) => pieces.push(heading(stack.push(class), line.text, mark)),
@@ -55,6 +59,12 @@ pub(super) fn outline(lines: &[Line<'_>]) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// The text of a row, with the cells that stand on lines of their own.
+fn row(lines: &[Line<'_>], roles: &[Role], at: usize) -> String {
+    let cells = roles[at + 1..].iter().take_while(|role| **role == Role::Cell).count();
+    lines[at..=at + cells].iter().map(|line| line.text).collect::<Vec<_>>().join(" | ")
 }
 
 fn heading(depth: u8, text: &str, mark: usize) -> Piece {
@@ -82,12 +92,27 @@ fn roles(lines: &[Line<'_>]) -> Vec<Role> {
             Shape::Text | Shape::Head(_) => Role::Text,
         })
         .collect();
+    let spaced = lines.iter().filter(|line| line.after_blank).count() * 100 >= lines.len() * SPACED_PERCENT;
+    columns(lines, spaced, &mut roles);
     tables(lines, &mut roles);
     numbered_headings(&shapes, &mut roles);
-    bare_headings(lines, &shapes, &mut roles);
+    bare_headings(lines, spaced, &shapes, &mut roles);
     labels(lines, &mut roles);
     depths(lines, &mut roles);
     roles
+}
+
+/// Tables whose cells stand one a line.
+fn columns(lines: &[Line<'_>], spaced: bool, roles: &mut [Role]) {
+    for table in columns::tables(lines, spaced) {
+        for (number, at) in table.lines.enumerate() {
+            roles[at] = match (number / table.columns, number % table.columns) {
+                (_, cell) if cell > 0 => Role::Cell,
+                (0, _) if table.headed => Role::Caption,
+                _ => Role::Row,
+            };
+        }
+    }
 }
 
 /// Runs of lines with about the same number of cells; the first is the header if only it has no figures.
@@ -130,8 +155,7 @@ fn numbered_headings(shapes: &[Shape], roles: &mut [Role]) {
 
 /// Short lines without a number or an end. One or two of them above a text are its headings; more are a table with one
 /// cell a line, of which the first is the caption.
-fn bare_headings(lines: &[Line<'_>], shapes: &[Shape], roles: &mut [Role]) {
-    let spaced = lines.iter().filter(|line| line.after_blank).count() * 100 >= lines.len() * SPACED_PERCENT;
+fn bare_headings(lines: &[Line<'_>], spaced: bool, shapes: &[Shape], roles: &mut [Role]) {
     let bare = |at: usize, roles: &[Role]| roles[at] == Role::Text && shapes[at] == Shape::Head(None);
     let mut from = 0;
     while from < lines.len() {

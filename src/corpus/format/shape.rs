@@ -10,7 +10,10 @@ const MAX_HEADING_CHARS: usize = 60;
 /// The longest row of a table.
 const MAX_ROW_CHARS: usize = 160;
 /// The longest cell of a row; longer ones are prose with a gap in it.
-const MAX_CELL_CHARS: usize = 30;
+pub(super) const MAX_CELL_CHARS: usize = 30;
+
+/// The longest label of a fact.
+const MAX_LABEL_CHARS: usize = 8;
 
 /// What a line looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +48,11 @@ const FACTS: &[&str] = &[
     "名称",
     "中文名",
     "外文名",
+    "简称",
+    "别名",
+    "地区",
+    "所在地",
+    "总部",
     "性质",
     "类别",
     "类型",
@@ -148,10 +156,14 @@ fn is_fact(text: &str) -> bool {
     let Some((label, value)) = text.split_once([':', '：']) else {
         return folded(text).starts_with("附件");
     };
-    let label: String = label.chars().map(fold_char).collect();
-    let mut chars = value.chars();
-    let short = label.chars().count() <= 8;
-    short && (FACTS.iter().any(|fact| label.ends_with(fact)) || chars.any(|c| c.is_ascii_digit()))
+    let short = label.chars().count() <= MAX_LABEL_CHARS;
+    short && (is_label(label) || value.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text is the label of a fact: 地址, 占地面积.
+pub(super) fn is_label(text: &str) -> bool {
+    let label: String = text.chars().map(fold_char).collect();
+    label.chars().count() <= MAX_LABEL_CHARS && FACTS.iter().any(|fact| label.ends_with(fact))
 }
 
 /// 〔2024〕17号
