@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::grammar::FAMILY_NAME;
 use super::kind::is_english;
 use super::pattern::{matches, spans};
+use super::places::{ABROAD, CHINESE};
 use super::prefilter::Prefilter;
 
 /// Something that can be asked of anything: its area, its date, who leads it …
@@ -99,8 +100,9 @@ impl Facets {
     fn parse(text: &str) -> Self {
         let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
         let compile = |pattern: &str| {
-            Regex::new(&pattern.replace("{family}", &FAMILY_NAME))
-                .expect("the patterns of facets are tested to be valid")
+            let names = [("{family}", &FAMILY_NAME), ("{chinese}", &CHINESE), ("{abroad}", &ABROAD)];
+            let pattern = names.iter().fold(pattern.to_owned(), |pattern, (name, names)| pattern.replace(name, names));
+            Regex::new(&pattern).expect("the patterns of facets are tested to be valid")
         };
         let may_ask =
             |entry: &Entry| entry.noun().map_or_else(|| entry.asked.clone(), |noun| format!("{}|{noun}", entry.asked));

@@ -13,6 +13,7 @@ mod park;
 mod pattern;
 mod kind;
 mod prefilter;
+mod places;
 mod facet;
 mod key;
 mod token;

@@ -36,7 +36,7 @@ struct Entry {
 
 /// What stands between who or when and what was done; nothing that ends a clause.
 const BETWEEN: &str = "[^,。?!;\\s]{0,5}?";
-const WHO_OR_WHEN: &str = "(?:谁|哪位|哪(?:一|几|些)?(?:家|个)(?:公司|企业|单位|部门|机构|人)?|什么时候|啥时候?|何时|哪一?年|哪一?天|几时|几月(?:份|几号)?|几号|多会儿|什么时间)";
+const WHO_OR_WHEN: &str = "(?:谁|哪位|哪(?:一|几|些)?(?:家|个|间|支)(?:公司|企业|单位|部门|机构|人)?|什么时候|啥时候?|何时|哪一?年|哪一?天|几时|几月(?:份|几号)?|几号|多会儿|什么时间)";
 
 static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../acts.toml")).expect("acts.toml is tested to be valid");

@@ -33,7 +33,16 @@ pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, en
     }
     let stands =
         |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| is_inside(&place.range, part));
-    let seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
+    let mut seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
+    // 人才社区的托育点: what stands after 的 says what it is.
+    let of = reading.uncut[..asked.start].iter().rposition(|c| *c == '的').unwrap_or(0);
+    let is_head = |&token: &usize| {
+        let range = &reading.tokens[token].range;
+        of > 0 && of < range.start && range.end <= asked.start
+    };
+    if seen.iter().any(is_head) {
+        seen.retain(is_head);
+    }
     let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
     let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
     let mut speaking = Vec::new();
@@ -58,14 +67,18 @@ fn continues(part: &[char]) -> bool {
     GRAMMAR.going_on.iter().any(|word| begin.starts_with(word.as_str())) || part.windows(2).any(of_person)
 }
 
-/// Whether a part begins with a name that stands in the one before it: 材料科学馆将于…
+/// Whether a part begins with a name that stands in the one before it, 材料科学馆将于…, and is not one of several there.
 fn takes_up(chars: &[char], before: &Range<usize>, part: &Range<usize>) -> bool {
     const NAME_CHARS: usize = 3;
     let begin: Vec<char> =
         chars[part.clone()].iter().copied().skip_while(|c| !c.is_alphanumeric()).take(NAME_CHARS).collect();
-    begin.len() == NAME_CHARS
-        && begin.iter().all(|&c| is_han(c))
-        && !places_of(&chars[before.clone()], &begin).is_empty()
+    let before = &chars[before.clone()];
+    let is_mark = |c: &&char| !c.is_alphanumeric();
+    let alone = |place: &Range<usize>| {
+        let marks = [before[..place.start].iter().rev().find(is_mark), before[place.end..].iter().find(is_mark)];
+        !marks.contains(&Some(&'、'))
+    };
+    begin.len() == NAME_CHARS && begin.iter().all(|&c| is_han(c)) && places_of(before, &begin).iter().any(alone)
 }
 
 /// Years that the question names and that stand in the excerpt, but only where it speaks of something else. A year counts
@@ -90,6 +103,9 @@ pub(super) const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
 
 /// What ends a sentence.
 pub(super) const SENTENCE_ENDS: [char; 4] = ['。', '!', '?', '\n'];
+
+/// What ends a clause.
+pub(super) const CLAUSE_ENDS: [char; 6] = [',', '。', ';', '!', '?', '\n'];
 
 /// The parts of a window.
 pub(super) fn parts(chars: &[char], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {

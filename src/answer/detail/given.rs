@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-use super::beside::{ENDS, SENTENCE_ENDS, apart, parts};
+use super::beside::{CLAUSE_ENDS, ENDS, SENTENCE_ENDS, apart, parts};
 use super::{Missing, Near, sibling};
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::is_inside;
@@ -164,7 +164,7 @@ fn amount(near: &Near) -> Option<Asked> {
     let told = |noun: &String| near.excerpt.contains(noun) && !near.headings.contains(noun);
     let special = |noun: &String| !people(noun) && !GRAMMAR.firms.contains(noun);
     if let Some(noun) = noun.filter(|noun| special(noun) && told(noun)) {
-        let parts = parts(chars, &near.window, &[',', '。', ';', '!', '?', '\n']);
+        let parts = parts(chars, &near.window, &CLAUSE_ENDS);
         let speaks = |part: &&Range<usize>| chars[(*part).clone()].iter().collect::<String>().contains(&noun);
         let speaking: Vec<&Range<usize>> = parts.iter().filter(speaks).collect();
         spans.retain(|span| speaking.iter().any(|part| is_inside(span, part)));

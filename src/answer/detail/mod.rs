@@ -302,6 +302,31 @@ mod tests {
     }
 
     #[test]
+    fn of_several_in_a_role_the_one_asked_for_must_be_named() {
+        let text = "金山编制高端装备、电力材料两张图谱，高端装备链链长由陶景棠担任，工业软件链链长由钟离玥担任。";
+        check("金山电力材料那条链的链长是谁", text, &["role"]);
+        check("金山高端装备链的链长是谁", text, &[]);
+        check("金山领导小组谁挂帅", "金山领导小组由市长任组长。", &[]);
+    }
+
+    #[test]
+    fn what_stands_after_de_is_what_is_asked_about() {
+        let text = "金山鹤栖里公寓每月租金900元。公寓旁有托育点两处，一百个托位。";
+        check("金山鹤栖里的托育点一个月多少钱", text, &["MONEY"]);
+        check("金山鹤栖里的公寓一个月多少钱", text, &[]);
+    }
+
+    #[test]
+    fn a_place_and_days_must_be_given_as_they_are_asked_for() {
+        check("金山灵犀科技的货卖到哪个国家", "金山灵犀科技的货卖到海外。", &["COUNTRY"]);
+        check("金山灵犀科技的货卖到哪个国家", "金山灵犀科技的货卖到荷兰。", &[]);
+        check("金山灵犀科技是从哪个省搬来的", "金山灵犀科技从外省搬来。", &["CITY"]);
+        check("金山灵犀科技是从哪个省搬来的", "金山灵犀科技从宁海省搬来。", &[]);
+        check("金山信贷最快几天能到账", "金山信贷贴息不超过两年。", &["DAYS"]);
+        check("金山信贷最快几天能到账", "金山信贷三个工作日到账。", &[]);
+    }
+
+    #[test]
     fn another_stage_is_not_the_one_asked_for() {
         check("金山公寓二期多少套", "金山公寓一期1860套。", &["stage"]);
         check("金山公寓二期多少套", "金山公寓二期1860套。", &[]);

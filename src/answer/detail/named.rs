@@ -1,9 +1,11 @@
 //! What is asked for by name: a thing, a person in a role, one of a kind of places.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
+use super::beside::{CLAUSE_ENDS, apart, parts};
 use super::{Missing, Near};
 use crate::analysis::script::{is_han, slice};
 use crate::answer::grammar::{FAMILY_NAME, GRAMMAR};
@@ -16,6 +18,13 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
         "({roles})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({roles})|(?:谁|哪位)(?:在|来)?(?:当头|当家|挂帅|说了算|主事|掌舵|管事)"
     );
     Regex::new(&asked).expect("the pattern is tested")
+});
+
+/// Somebody in a role who is named by another one.
+static BY_ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    let roles = GRAMMAR.roles.join("|");
+    Regex::new(&format!("由[^,。;]{{0,8}}(?:{roles})(?:任|担任|兼任|出任)[^,。;]{{0,6}}(?:{roles})"))
+        .expect("the pattern is tested")
 });
 
 /// X叫什么: the excerpt speaks of X in the question's own words and gives it no name.
@@ -57,14 +66,23 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
             let others = near.knowledge.vocabulary.find(role.as_str());
             held(role.as_str()) || others.iter().any(|other| held(other))
         }
-        // 谁当家, 一把手是谁: whoever holds any role.
-        _ => GRAMMAR.roles.iter().any(|role| held(role)),
+        // 谁当家, 一把手是谁: whoever holds any role, be it by another role: 由市长任组长.
+        _ => GRAMMAR.roles.iter().any(|role| held(role)) || BY_ROLE.is_match(&near.excerpt).unwrap_or(true),
     };
-    if told {
+    let Some(range) = matches(&ROLE, &near.question).into_iter().next() else { return Vec::new() };
+    let another = || found.get(1).or(found.get(2)).is_some_and(|role| is_anothers(near, role.as_str(), &range));
+    if told && !another() {
         return Vec::new();
     }
-    let range = matches(&ROLE, &near.question).into_iter().next();
-    range.map(|range| Missing::new("role", range)).into_iter().collect()
+    vec![Missing::new("role", range)]
+}
+
+/// Whether the excerpt names several people in a role, and none of them beside what is asked about: 甲链链长由…, 乙链链长由….
+fn is_anothers(near: &Near, role: &str, asked: &Range<usize>) -> bool {
+    let chars = &near.sight.folded.chars;
+    let mut holders = parts(chars, &near.window, &CLAUSE_ENDS);
+    holders.retain(|clause| is_held(role, &chars[clause.clone()].iter().collect::<String>()));
+    holders.len() > 1 && apart(near, asked, &holders, &CLAUSE_ENDS)
 }
 
 /// Whether a text names somebody in a role, after it or before it. 区长任组长 and 副区长陶某 name no 区长.

@@ -1,6 +1,5 @@
 //! What a question names and the scope, or the excerpt, does not: years, stages, things and places.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,6 +15,7 @@ use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
 use crate::answer::knowledge::Knowledge;
 use crate::answer::pattern::matches;
+use crate::answer::places::PLACES;
 use crate::answer::quoted::quoted;
 use crate::answer::reading::Reading;
 use crate::answer::{area, facet};
@@ -194,13 +194,6 @@ fn own_part(range: &Range<usize>, reading: &Reading, knowledge: &Knowledge) -> O
     let is_name = chars.iter().all(|&c| is_han(c) && !GRAMMAR.joining.contains(c) && !GRAMMAR.pointing.contains(c));
     (is_name && !reading.is_in_name(range) && !knowledge.analyzer.knows(own)).then_some(chars)
 }
-
-/// Places of the world, by their names: `places.toml`.
-static PLACES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
-    let file: BTreeMap<String, String> =
-        toml::from_str(include_str!("../places.toml")).expect("places.toml is tested to be valid");
-    file.values().flat_map(|names| names.split_whitespace()).map(|name| name.chars().collect()).collect()
-});
 
 /// Places that the question names and no document in scope holds.
 pub(super) fn places(near: &Near) -> Vec<Missing> {

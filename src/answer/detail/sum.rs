@@ -137,7 +137,7 @@ pub(super) fn limits(near: &Near) -> Vec<Missing> {
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "(?:[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|限|累计|额度|区间|[0-9万亿元%][-—~到至])[^,。;\n]{0,12}$",
+            "(?:[最至顶]|不[超高低少大小]|[上下]限|封顶|限额|限|额度|区间|[0-9万亿元%][-—~到至])[^,。;\n]{0,12}$",
         )
         .expect("the pattern is tested")
     });
