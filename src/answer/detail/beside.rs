@@ -9,6 +9,7 @@ use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::Kind;
 use crate::answer::facet;
 use crate::answer::grammar::GRAMMAR;
+use crate::answer::sight::Sight;
 
 /// A word of the question this much as rare as its rarest says what the question is about.
 const RARE: f32 = 0.6;
@@ -16,40 +17,54 @@ const RARE: f32 = 0.6;
 /// Whether none of some places stands in a part of the excerpt that speaks of what the question is about. Where no part
 /// does, or a heading does, nothing stands apart. `asked` is the part of the question that asks for them, `ends` ends parts.
 pub(super) fn apart(near: &Near, asked: &Range<usize>, places: &[Range<usize>], ends: &[char]) -> bool {
-    let parts = about(near, asked, &near.window, ends);
-    !parts.is_empty() && !parts.iter().any(|part| places.iter().any(|place| is_inside(place, part)))
+    let topic = topic(near, asked, &near.window);
+    // 人才社区的托育点: what stands after 的 says what it is.
+    let of = near.reading.uncut[..asked.start].iter().rposition(|c| *c == '的').unwrap_or(asked.end);
+    let is_head = |token: &usize| {
+        let range = &near.reading.tokens[*token].range;
+        of < range.start && range.end <= asked.start
+    };
+    let head: Vec<usize> = topic.iter().copied().filter(is_head).collect();
+    let is_apart = |tokens: &[usize]| {
+        let parts = speaking(near, tokens, &near.window, ends);
+        !parts.is_empty() && !parts.iter().any(|part| places.iter().any(|place| is_inside(place, part)))
+    };
+    is_apart(&topic) || is_apart(&head)
 }
 
 /// The parts of a window that speak of what the question is about; none where a heading does: under it every part is.
 pub(super) fn about(near: &Near, asked: &Range<usize>, window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
+    speaking(near, &topic(near, asked, window), window, ends)
+}
+
+/// What a question is about, apart from what it asks for: its tokens that stand in a window; none where a heading holds one.
+fn topic(near: &Near, asked: &Range<usize>, window: &Range<usize>) -> Vec<usize> {
     let (reading, sight) = (near.reading, near.sight);
-    let topic: Vec<usize> = (reading.tokens.iter().enumerate())
+    let tokens: Vec<usize> = (reading.tokens.iter().enumerate())
         .filter(|(_, token)| token.kind != Kind::Unigram && token.range.len() > 1)
         .filter(|(_, token)| !reading.is_in_name(&token.range) && !overlap(&token.range, asked))
         .map(|(number, _)| number)
         .collect();
-    if topic.iter().any(|&token| sight.in_title[token] > 0.0) {
+    if tokens.iter().any(|&token| sight.in_title[token] > 0.0) {
         return Vec::new();
     }
-    let stands =
-        |token: usize, part: &Range<usize>| sight.places[token].iter().any(|place| is_inside(&place.range, part));
-    let mut seen: Vec<usize> = topic.into_iter().filter(|&token| stands(token, window)).collect();
-    // 人才社区的托育点: what stands after 的 says what it is.
-    let of = reading.uncut[..asked.start].iter().rposition(|c| *c == '的').unwrap_or(0);
-    let is_head = |&token: &usize| {
-        let range = &reading.tokens[token].range;
-        of > 0 && of < range.start && range.end <= asked.start
-    };
-    if seen.iter().any(is_head) {
-        seen.retain(is_head);
-    }
-    let rarest = seen.iter().map(|&token| reading.tokens[token].idf).fold(0.0, f32::max);
-    let telling = |token: &&usize| reading.tokens[**token].idf >= RARE * rarest;
+    tokens.into_iter().filter(|&token| stands(sight, token, window)).collect()
+}
+
+fn stands(sight: &Sight, token: usize, part: &Range<usize>) -> bool {
+    sight.places[token].iter().any(|place| is_inside(&place.range, part))
+}
+
+/// The parts of a window in which one of some tokens stands that is about as rare as the rarest of them.
+fn speaking(near: &Near, tokens: &[usize], window: &Range<usize>, ends: &[char]) -> Vec<Range<usize>> {
+    let idf = |token: usize| near.reading.tokens[token].idf;
+    let rarest = tokens.iter().map(|&token| idf(token)).fold(0.0, f32::max);
+    let telling: Vec<usize> = tokens.iter().copied().filter(|&token| idf(token) >= RARE * rarest).collect();
     let mut speaking = Vec::new();
     let mut goes_on = false;
-    let chars = &sight.folded.chars;
+    let chars = &near.sight.folded.chars;
     for part in parts(chars, window, ends) {
-        let speaks = seen.iter().filter(telling).any(|&token| stands(token, &part));
+        let speaks = telling.iter().any(|&token| stands(near.sight, token, &part));
         // 他的团队…: what goes on from there speaks of the same.
         let taken_up = |before: &Range<usize>| takes_up(chars, before, &part);
         goes_on = speaks || (goes_on && (speaking.last().is_some_and(taken_up) || continues(&chars[part.clone()])));

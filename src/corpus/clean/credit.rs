@@ -10,6 +10,9 @@ const MAX_CAPTION_CHARS: usize = 24;
 /// A line longer than this is no caption.
 const MAX_LINE_CHARS: usize = 200;
 
+/// A line that shows somebody or something is at most so long.
+const MAX_SHOWING_CHARS: usize = 60;
+
 const ENDINGS: &[&str] = &["供图", "摄", "图片来源网络", "图源网络"];
 /// These end sentences as well, so they count only at the end of a short line that is none.
 const KINDS: &[&str] = &["资料图", "资料图片", "资料照片", "效果图", "示意图", "制图"];
@@ -40,8 +43,11 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Ver
     if chars > MAX_LINE_CHARS {
         return None;
     }
-    if !folded.contains(['图', '摄', '照']) {
+    if !folded.contains(['图', '摄', '照', '左', '右', '△', '▲']) {
         return None;
+    }
+    if shows(folded, chars) {
+        return Some(Verdict::Drop(Reason::Credit));
     }
     let label = figure_label(folded);
     let credit = credit_start(folded, label.is_some());
@@ -64,6 +70,23 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Ver
             .then_some(Verdict::Drop(Reason::Credit));
     }
     Some(Verdict::Part(caption, Reason::Credit))
+}
+
+/// Whether a line only says what a picture shows: 图为…, 某某(左三)在….
+fn shows(folded: &str, chars: usize) -> bool {
+    let sentence = folded.trim_end_matches('。').contains('。');
+    let bare = folded.trim_start_matches(['(', '[', '【', '△', '▲']);
+    let marked = bare.len() < folded.len() && bare.starts_with(['图', '摄']) || folded.starts_with(['△', '▲']);
+    let pictured = folded.starts_with("图为") || marked && (bare.contains(':') || folded.starts_with(['△', '▲']));
+    let pointed = || {
+        ["(左", "(右"].iter().any(|side| {
+            let place = folded.split_once(side).and_then(|(_, rest)| rest.split_once(')')).map(|(place, _)| place);
+            place.is_some_and(|place| {
+                place.chars().count() <= 1 && place.chars().all(|c| one_to_ten(c).is_some() || c.is_ascii_digit())
+            })
+        })
+    };
+    chars <= MAX_SHOWING_CHARS && !sentence && (pictured || pointed())
 }
 
 /// How many characters （图一） takes at the start of a caption.

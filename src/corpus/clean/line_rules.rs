@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
+use super::byline::byline;
 use super::credit;
 use super::phone;
+use super::selling::selling;
 use super::words::{
-    BREADCRUMBS, BUTTONS, BYLINES, CODES, COPYRIGHT, COPYRIGHT_INSIDE, COUNTERS, DESCRIPTION_LABELS, FIELDS, MENU,
-    NAME_LINES, NEIGHBOURS, RELATED, SALES, SEARCH_LABELS, SOLICITING, TAGS, TOOLS, WEAK_FIELDS,
+    BREADCRUMBS, BUTTONS, CODES, COPYRIGHT, COPYRIGHT_INSIDE, COUNTERS, DESCRIPTION_LABELS, FIELDS, MENU, NEIGHBOURS,
+    RELATED, RELATED_ENDINGS, SALES, SEARCH_LABELS, SOLICITING, TAGS, TOOLS, WEAK_FIELDS,
 };
 use super::{Reason, Verdict};
 
@@ -24,7 +26,7 @@ pub(super) struct Look<'a> {
     pub(super) folded: &'a str,
     pub(super) chars: usize,
     /// Whether a sentence ends in it.
-    sentence: bool,
+    pub(super) sentence: bool,
     /// Whether it may hold any of the words that count wherever they stand.
     pub(super) marked: bool,
 }
@@ -44,10 +46,14 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Verdict<'a
     }
     if chars <= MAX_FURNITURE_CHARS {
         let look = Look::new(folded, chars);
-        let rules = [leads_away, navigation, image, buttons, tools, copyright, phone::advertising, scan, byline];
+        let rules =
+            [leads_away, navigation, image, buttons, tools, copyright, phone::advertising, scan, byline, appendix];
         if let Some(reason) = rules.iter().find_map(|rule| rule(&look)) {
             return Verdict::Drop(reason);
         }
+    }
+    if selling(folded, chars) {
+        return Verdict::Drop(Reason::Advertising);
     }
     credit::judge(text, folded, chars).unwrap_or(Verdict::Keep)
 }
@@ -72,7 +78,7 @@ pub(super) fn starts(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.starts_with(word))
 }
 
-fn holds(folded: &str, words: &[&str]) -> bool {
+pub(super) fn holds(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.contains(word))
 }
 
@@ -137,7 +143,16 @@ fn buttons(&Look { folded, chars, .. }: &Look<'_>) -> Option<Reason> {
         .peekable();
     // Only marks and numbers: a ruler, a page number, but not an amount.
     words.peek()?;
-    words.all(|word| BUTTON_SET.contains(word)).then_some(Reason::Button)
+    let row = words.all(|word| BUTTON_SET.contains(word));
+    (row || is_reaction(folded)).then_some(Reason::Button)
+}
+
+/// What a reader left under an article, and questions to the reader.
+fn is_reaction(folded: &str) -> bool {
+    let praised = folded.rsplit_once("赞 ").is_some_and(|(_, count)| count.bytes().all(|byte| byte.is_ascii_digit()));
+    praised
+        || folded.starts_with('@') && folded.contains(':')
+        || starts(folded, &["作者回复:", "小编回复:", "您对本页", "您对本文", "分享至:", "分享到:"])
 }
 
 /// Counters, and the line in which a content system says who put the page up and when.
@@ -155,8 +170,9 @@ fn tools(&Look { folded, chars, sentence, marked }: &Look<'_>) -> Option<Reason>
         });
     let numbered =
         |rest: &str| rest.trim_start_matches([':', ' ', '(', '[', '【']).starts_with(|c: char| c.is_ascii_digit());
+    let lasts = chars <= 40 && folded.contains("全文") && folded.contains("字") && folded.contains("阅读");
     let counts = || COUNTERS.iter().any(|word| folded.split(word).skip(1).any(numbered));
-    if ago || marked && (counts() || holds(folded, TOOLS)) {
+    if ago || lasts || marked && (counts() || holds(folded, TOOLS)) {
         return Some(Reason::Counter);
     }
     if !marked {
@@ -174,9 +190,10 @@ fn fields_fill(folded: &str) -> bool {
 }
 
 fn copyright(&Look { folded, marked, .. }: &Look<'_>) -> Option<Reason> {
+    let bare = folded.trim_start_matches(is_decoration);
     let copying = folded.starts_with("未经") && (folded.contains("转载") || folded.contains("本网"));
     let browser = folded.starts_with("建议") && (folded.contains("分辨率") || folded.contains("浏览器"));
-    (starts(folded, COPYRIGHT) || marked && holds(folded, COPYRIGHT_INSIDE) || copying || browser)
+    (starts(bare, COPYRIGHT) || marked && holds(folded, COPYRIGHT_INSIDE) || copying || browser)
         .then_some(Reason::Copyright)
 }
 
@@ -197,10 +214,27 @@ fn leads_away(&Look { folded, chars, .. }: &Look<'_>) -> Option<Reason> {
         && RELATED
             .iter()
             .any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '|', ',', '('])));
+    let reading = chars <= 100 && bare.contains("一图读懂") || is_reading(bare);
+    let ends = chars <= 80 && RELATED_ENDINGS.iter().any(|ending| bare.ends_with(ending));
     let more = bare.starts_with("更多")
         && (bare.contains("关注") || bare.contains("点击") || bare.contains("请见"))
         && chars <= 80;
-    (whole || spaced || more).then_some(Reason::Related)
+    (whole || spaced || reading || ends || more).then_some(Reason::Related)
+}
+
+/// 政策解读:《…》 leads to what another page says of a document.
+fn is_reading(bare: &str) -> bool {
+    let after = bare.split_once("解读").map(|(before, after)| (before.chars().count(), after));
+    after.is_some_and(|(before, after)| {
+        let after = after.trim_start_matches(is_decoration);
+        before <= 4 && after.starts_with('《') && after.ends_with('》')
+    })
+}
+
+/// 附件:1.报名表.docx
+fn appendix(&Look { folded, .. }: &Look<'_>) -> Option<Reason> {
+    let file = [".doc", ".docx", ".pdf", ".xls", ".xlsx", ".zip", ".rar", ".wps", ".ppt", ".pptx"];
+    (folded.starts_with("附件") && ends_with_any(folded, &file)).then_some(Reason::Related)
 }
 
 fn scan(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
@@ -213,36 +247,6 @@ fn scan(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
     (asks || names).then_some(Reason::Code)
 }
 
-fn byline(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option<Reason> {
-    let bare = folded.trim_start_matches(['(', '[', '【']);
-    let name = chars <= 14 && !bare.contains(|c: char| c.is_ascii_digit()) && starts(bare, NAME_LINES);
-    let starts = chars <= 60 && !sentence && starts(bare, BYLINES) || name;
-    let reporter = chars <= 50
-        && !sentence
-        && (bare.contains("记者") || bare.contains("通讯员"))
-        && (bare.ends_with("报道") || bare.ends_with("报导") || bare.ends_with("综合报道") || starts_with_paper(bare));
-    (starts || reporter || is_masthead(bare, chars)).then_some(Reason::Byline)
-}
-
-/// 某某晚报 第A06版 2025年5月16日 星期五: the head of a printed page.
-fn is_masthead(bare: &str, chars: usize) -> bool {
-    static DATED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("[0-9]{4}[年./-] ?[0-9]{1,2}[月./-] ?[0-9]{1,2}").expect("the pattern is tested"));
-    static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("第 ?[a-z]?[0-9]{1,3}(?:[-—~至][a-z]?[0-9]{1,3})?版|[日晚早周时商都]报(?:数字[版报])?|电子版|星期[一二三四五六日]|周[一二三四五六日]")
-            .expect("the pattern is tested")
-    });
-    let printed = || PRINTED.find_iter(bare).count() >= 2;
-    chars <= 60 && !bare.contains(['。', ',', ';', '!', '?']) && DATED.is_match(bare).unwrap_or(false) && printed()
-}
-
-/// 《某某报》记者 …
-fn starts_with_paper(bare: &str) -> bool {
-    bare.strip_prefix('《')
-        .and_then(|rest| rest.split_once('》'))
-        .is_some_and(|(_, rest)| rest.trim_start().starts_with("记者"))
-}
-
 /// The text after the label of a description, if the line is one.
 pub(super) fn description(folded: &str) -> Option<usize> {
     DESCRIPTION_LABELS.iter().find(|label| folded.starts_with(**label)).map(|label| label.chars().count())
@@ -251,5 +255,5 @@ pub(super) fn description(folded: &str) -> Option<usize> {
 /// Whether a dropped line is a label that announces other articles below it, rather than naming one itself.
 pub(super) fn announces_others(folded: &str) -> bool {
     let bare = folded.trim_matches(is_decoration);
-    RELATED.contains(&bare)
+    RELATED.contains(&bare) || RELATED_ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }

@@ -5,8 +5,10 @@ mod reason;
 #[rustfmt::skip] // one word a line would be 500 lines
 mod words;
 mod line_rules;
+mod byline;
 mod credit;
 mod phone;
+mod selling;
 mod block_rules;
 
 use std::collections::HashMap;
@@ -153,6 +155,22 @@ mod tests {
         goes("来源：云禾日报  作者：张三", Reason::Byline);
         goes("责任编辑：李四", Reason::Byline);
         goes("《云禾日报》记者 张三/云禾报道", Reason::Byline);
+        goes("云禾网记者 张三 实习生 李四", Reason::Byline);
+        goes("（本报记者 张三 通讯员 李四）", Reason::Byline);
+        goes("2025-03-18 07:12 来源：云禾晚报·云报客户端", Reason::Byline);
+        goes("2024年06月18日08:12 | 来源:云禾网", Reason::Byline);
+        goes("原创 小云 云禾发布 2024年11月22日 18:06 云禾", Reason::Byline);
+        goes("收藏 查看 我的收藏 0 有用+1 分享", Reason::Button);
+        goes("江边老张：总算通车了。 赞 57", Reason::Button);
+        goes("（全文约3600字，阅读需要9分钟）", Reason::Counter);
+        goes("政策解读：《云禾园扶持办法》", Reason::Related);
+        goes("相关解读：一图读懂云禾园扶持办法", Reason::Related);
+        goes("“云禾园概况”的相关文章", Reason::Related);
+        goes("附件：1.报名表.docx 2.说明书.pdf", Reason::Related);
+        goes("新闻热线：021-××××6120　版权所有 未经授权不得转载", Reason::Copyright);
+        goes("【广告】云禾新城精装写字楼", Reason::Advertising);
+        goes("图为云禾镇干部在园区听取汇报", Reason::Credit);
+        goes("张三（左三）在云禾园调研", Reason::Credit);
         goes("IMG_0012.JPG", Reason::Image);
         goes("园区一角。云禾区委宣传部供图", Reason::Credit);
         goes("（图一）园区大门。摄影/张三", Reason::Credit);
@@ -173,6 +191,10 @@ mod tests {
             "扫码支付的，可在窗口领取发票，也可在手机上下载电子发票，有效期一年。",
             "未经许可不得转租、分租。",
             "主办单位：云禾区科委",
+            "2025年3月18日 14:30 开幕式",
+            "政策解读",
+            "记者站有记者三名",
+            "园区推广新技术",
             "技术支持：为企业提供检测设备",
             "园区点击率高的项目",
             "阅读：书香园区的一天",

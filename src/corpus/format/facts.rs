@@ -119,7 +119,14 @@ fn ends_value(folded: &[char], start: usize, at: usize) -> bool {
 }
 
 fn publisher(value: &str) -> Option<String> {
-    let value = value.trim_end_matches(['。', '.', ',', ';', '；']).trim();
+    // 云禾晚报 记者 某某: who wrote it did not issue it.
+    const OTHERS: [&str; 8] = ["记者", "記者", "通讯员", "通訊員", "实习", "編輯", "编辑", "小字"];
+    let other = |(at, _): &(usize, char)| {
+        let rest = value.get(*at..).unwrap_or_default().trim_start();
+        OTHERS.iter().any(|word| rest.starts_with(word))
+    };
+    let end = value.char_indices().filter(|(_, c)| c.is_whitespace()).find(other).map_or(value.len(), |(at, _)| at);
+    let value = value.get(..end).unwrap_or(value).trim_end_matches(['。', '.', ',', ';', '；']).trim();
     let fits = (2..=MAX_PUBLISHER_CHARS).contains(&value.chars().count())
         && !value.contains(['。', '，', '@'])
         && !value.contains("http");
@@ -183,6 +190,7 @@ mod tests {
     #[test]
     fn what_the_page_says_about_itself_is_found() {
         check("来源：云禾日报  发布时间：2024-05-01 10:00  浏览：12次\n园区在东边。", ["云禾日报", "2024-05-01", ""]);
+        check("2024-05-01 07:12 来源：云禾晚报 记者 张三\n正文。", ["云禾晚报", "2024-05-01", ""]);
         check("• 頒布時間：2023年\n• 發布單位：云禾區科委 \n園區在東邊。", ["云禾區科委", "2023", ""]);
         check(
             "正文。\n版权声明：本文由云禾网发布，请勿转载\n本文链接：https://example.org/a b",

@@ -4,7 +4,7 @@
 use super::columns;
 use super::shape::{Shape, cells, shape};
 use super::stack::{Class, Stack};
-use crate::analysis::script::folded;
+use crate::analysis::script::{folded, is_han};
 use crate::analysis::sentence::ends_sentence;
 use crate::corpus::document::BlockKind;
 use crate::corpus::faq::answer_in_line;
@@ -16,6 +16,8 @@ use crate::corpus::numbering::ordinal_clause;
 const MIN_COLUMN_LINES: usize = 3;
 /// So many lines with cells make a table.
 const MIN_TABLE_LINES: usize = 3;
+/// The share of lines in a box of facts, in percent, that are facts.
+const FACTS_PERCENT: usize = 70;
 /// The share of lines below a blank one, in percent, from which blank lines tell nothing.
 const SPACED_PERCENT: usize = 70;
 
@@ -201,14 +203,25 @@ fn run(lines: &[Line<'_>], roles: &mut [Role], from: usize, to: usize) {
             let heads_text = !figures(last) && (below != Some(Role::Text) || prose(to));
             let headed = from > 0 && matches!(roles[from - 1], Role::Heading(..));
             roles[from..to].fill(Role::Row);
-            if !headed && !figures(from) {
+            let facts = (from..to).filter(|&at| is_fact(lines[at].text)).count();
+            let boxed = is_fact(lines[from].text) && facts * 100 >= (to - from) * FACTS_PERCENT;
+            if !headed && !boxed && !figures(from) {
                 roles[from] = Role::Heading(Class::Plain, 0);
             }
-            if heads_text {
+            if heads_text && !(boxed && is_fact(lines[last].text)) {
                 roles[last] = Role::Heading(Class::Plain, 0);
             }
         }
     }
+}
+
+/// 面积 94公顷: a label and its value with a space between them, as boxes of facts have.
+fn is_fact(text: &str) -> bool {
+    const MAX_LABEL_CHARS: usize = 8;
+    text.split_once(char::is_whitespace).is_some_and(|(label, value)| {
+        let label: Vec<char> = label.chars().collect();
+        (2..=MAX_LABEL_CHARS).contains(&label.len()) && label.iter().all(|&c| is_han(c)) && !value.trim().is_empty()
+    })
 }
 
 /// Headings that every document may have: some name nothing, some stand beside all others.
@@ -326,6 +339,10 @@ mod tests {
         check(
             "一、租金\n租金表\n楼栋 用途 租金\n1号楼 厂房 26元\n2号楼 办公 38元\n另收物业费。",
             &["#1 一、租金", "= 租金表", "= 楼栋 用途 租金", "| 1号楼 厂房 26元", "| 2号楼 办公 38元", "另收物业费。"],
+        );
+        check(
+            "中文名 金山谷\n外文名 Jinshan Valley\n面积 94公顷\n主任 陶景棠\n金山谷在东边。",
+            &["| 中文名 金山谷", "| 外文名 Jinshan Valley", "| 面积 94公顷", "| 主任 陶景棠", "金山谷在东边。"],
         );
         check(
             "一、指标\n指标 单位 2020年 2025年\n产值 亿元 23.7 65\n公寓 套 850 6000",
