@@ -28,6 +28,9 @@ pub(super) enum Shape {
     Head(Option<Numbering>),
 }
 
+/// Marks that only stand before headings.
+const BARS: [char; 9] = ['▍', '▎', '▏', '▌', '▋', '▊', '▉', '█', '┃'];
+
 /// Labels before a colon that make a line a fact and not a heading.
 const FACTS: &[&str] = &[
     "地址",
@@ -98,6 +101,10 @@ pub(super) fn shape(text: &str) -> Shape {
     }
     if let Some(bytes) = bullet(text) {
         return Shape::Bullet(bytes);
+    }
+    // ▍04 落户有什么好处？“十二条”划重点
+    if text.starts_with(BARS) && text.chars().count() <= MAX_HEADING_CHARS && !text.ends_with('。') {
+        return Shape::Head(None);
     }
     // A character of a heading takes at most four bytes.
     if text.len() <= MAX_HEADING_CHARS * 4 && may_head(text) {
@@ -206,6 +213,7 @@ mod tests {
         check("-5度", Shape::Head(None));
         check("园区交通", Shape::Head(None));
         check("一、园区交通", Shape::Head(Some(Numbering::Han)));
+        check("▍04 落户有什么好处？“十二条”划重点", Shape::Head(None));
         check("稳中求进，园区三年变了样", Shape::Head(None));
         for text in [
             "园区在东边。",
