@@ -39,6 +39,8 @@ pub(super) struct Grammar {
     pub(super) firms: Vec<String>,
     /// What is measured and not counted.
     pub(super) measured: Vec<String>,
+    /// Nouns of one character that are counted.
+    pub(super) short_nouns: String,
     /// Words for anything at all.
     pub(super) anything: Vec<String>,
     /// What stands where a name would and names nothing.

@@ -138,7 +138,9 @@ fn counted(near: &Near) -> Option<(Range<usize>, String)> {
 /// A number of things that is asked for, and where there is a number of such things.
 fn amount(near: &Near) -> Option<Asked> {
     let (range, unit) = counted(near)?;
-    let noun = near.words.iter().find(|word| word.start == range.end && word.len() > 1);
+    // 几个班, but not 几个点: a character that names a thing.
+    let names = |word: &&Range<usize>| word.len() > 1 || GRAMMAR.short_nouns.contains(near.reading.uncut[word.start]);
+    let noun = near.words.iter().find(|word| word.start == range.end).filter(names);
     let noun: Option<String> = noun.map(|noun| near.question.chars().skip(noun.start).take(noun.len()).collect());
     let measure_word = unit.chars().count() == 1;
     let noun = if measure_word { noun } else { Some(unit.clone()) };
@@ -155,6 +157,10 @@ fn amount(near: &Near) -> Option<Asked> {
             let mut units: Vec<String> = units.map(str::to_owned).collect();
             units.extend(noun.iter().map(|noun| format!("个{noun}")));
             numbered(chars, &near.passage, &units.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+        _ if noun.as_ref().is_some_and(|noun| noun.chars().count() == 1) => {
+            let noun = noun.as_deref().unwrap_or_default();
+            numbered(chars, &near.passage, &[noun, &format!("个{noun}"), "个"])
         }
         _ if unit == "个" || !measure_word => anything(near, noun.as_deref()),
         _ => numbered(chars, &near.passage, &[unit.as_str(), "个"]),
@@ -189,7 +195,7 @@ fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
 /// How much of something is asked for, in a unit of one character: 多少兆, 几层, 多少吨.
 fn measure(near: &Near) -> Option<Asked> {
     static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?<![哪好这那前近])(?:多少|几)([片颗枚瓶兆度吨层栋楼伏瓦步趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
+        Regex::new("(?<![哪好这那前近])(?:多少|几)([片颗枚瓶兆度吨层栋楼伏瓦趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
             .expect("the pattern is tested")
     });
     let question = near.question.as_str();

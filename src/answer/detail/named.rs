@@ -15,7 +15,7 @@ use crate::answer::pattern::matches;
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {
     let roles = GRAMMAR.roles.join("|");
     let asked = format!(
-        "({roles})(?:现在|目前|如今|现任)?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?({roles})|(?:谁|哪位)(?:在|来)?(?:当头|当家|挂帅|说了算|主事|掌舵|管事)"
+        "(副?(?:{roles}))(?:现在|目前|如今|现任)?(?:的?(?:大名|名字|姓名|全名))?(?:是|姓|叫)?(?:谁|哪位|什么名|啥名|(?:啥|什么)(?:人|$|[ ,?]))|(?:谁|哪位)(?:在|来)?(?:是|当|做|任|担任|干|出任)[^,。?]{{0,6}}?(副?(?:{roles}))|(?:谁|哪位)(?:在|来)?(?:当头|当家|挂帅|说了算|主事|掌舵|管事)"
     );
     Regex::new(&asked).expect("the pattern is tested")
 });
@@ -111,9 +111,9 @@ fn is_held(role: &str, text: &str) -> bool {
 /// 评审专家都是谁, 有哪些院士: the excerpt names no person.
 pub(super) fn people(near: &Near) -> Vec<Missing> {
     static WHO: LazyLock<Regex> = LazyLock::new(|| {
-        let people = "院士|专家|教授|评委|委员|嘉宾|科学家|老师|导师|成员|代表";
+        let people = "院士|专家|教授|评委|委员|嘉宾|科学家|老师|导师|成员|代表|大佬|大咖|得主|名家|明星|名人";
         Regex::new(&format!(
-            "哪(?:些|几位|几个|几名)({people})(?:$|[ ?])|({people})(?:们)?(?:都|分别)?(?:有谁|是谁|有哪些人|是哪些人|叫什么|都是谁)"
+            "哪(?:些|几位|几个|几名)({people})(?:$|[ ?])|哪(?:一)?位[^,。?]{{0,3}}?({people})(?:$|[ ?])|({people})(?:们)?(?:都|分别)?(?:有谁|是谁|有哪些人|是哪些人|叫什么|都是谁)"
         ))
         .expect("the pattern is tested")
     });
@@ -126,7 +126,7 @@ pub(super) fn people(near: &Near) -> Vec<Missing> {
         .expect("the pattern is tested")
     });
     let Some(found) = WHO.captures(&near.question).ok().flatten() else { return Vec::new() };
-    let Some(people) = found.get(1).or(found.get(2)) else { return Vec::new() };
+    let Some(people) = (1..=3).find_map(|group| found.get(group)) else { return Vec::new() };
     let Some(range) = matches(&WHO, &near.question).into_iter().next() else { return Vec::new() };
     // Where the excerpt speaks of them, their names stand in the same sentence or the next.
     let sentences: Vec<&str> = near.excerpt.split_inclusive(['。', '\n']).collect();

@@ -117,7 +117,8 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     let expanded = reading.keys.iter().any(|key| overlap(&key.range, last));
     let scope = knowledge.parks.passages(&reading.parks);
     // 下一季, 第二次, 明年: a time or a turn is no thing.
-    let time = text.chars().any(is_numeral) || text.ends_with(['年', '季', '月', '周', '日', '天']);
+    let counted = |c: char| is_numeral(c) || c == '几';
+    let time = text.chars().any(counted) || text.ends_with(['年', '季', '月', '周', '日', '天', '晚', '次']);
     if expanded
         || time
         || GRAMMAR.anything.contains(&text)
