@@ -78,7 +78,7 @@ pub(super) fn starts(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.starts_with(word))
 }
 
-pub(super) fn holds(folded: &str, words: &[&str]) -> bool {
+fn holds(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.contains(word))
 }
 

@@ -1,12 +1,12 @@
 //! Advertisements: what somebody else paid for, and lines that only those print who sell.
 
 use super::line_rules::{is_decoration, starts};
-use super::words::{PAID, SELLING};
+use super::words::{PAID, PERSUADING, SELLING};
 
 /// The longest line that only sells.
 const MAX_LINE_CHARS: usize = 200;
-/// So many words of those who sell make an advertisement.
-const ENOUGH: usize = 3;
+/// A number of so many digits is one to ring.
+const MIN_DIGITS: usize = 7;
 
 /// Whether a line is an advertisement. `folded` is in one script, width and case.
 pub(super) fn selling(folded: &str, chars: usize) -> bool {
@@ -16,9 +16,16 @@ pub(super) fn selling(folded: &str, chars: usize) -> bool {
     let marked = folded.starts_with(['【', '[', '(', '<', '-', '—']);
     let bare = folded.trim_start_matches(|c| is_decoration(c) || c == '—');
     let paid = starts(bare, PAID) || marked && matches!(bare.trim_end_matches(is_decoration), "广告" | "推广" | "赞助");
-    let words = SELLING.iter().filter(|word| folded.contains(**word)).count();
-    let cries = folded.contains('!') || folded.bytes().filter(u8::is_ascii_digit).count() >= 7;
-    paid || words >= ENOUGH || words >= ENOUGH - 1 && cries
+    let count = |words: &[&str]| words.iter().filter(|word| folded.contains(**word)).count();
+    let urges = || {
+        let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+        count(PERSUADING) > 0 || folded.contains('!') || digits >= MIN_DIGITS
+    };
+    paid || match count(SELLING) {
+        0 => false,
+        1 => urges(),
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -39,5 +46,6 @@ mod tests {
         check("人才公寓拎包入住,租金打七折。", false);
         check("园区设专线班车,拎包入驻,午餐每份十五元。", false);
         check("推广应用新技术", false);
+        check("看房请提前一天预约,咨询热线021-55501234,专车接送。", false);
     }
 }
