@@ -66,6 +66,9 @@ fn the_invented_documents_load_and_their_questions_fit() {
         ("eleventh", 6, 108, 36),
         ("twelfth", 6, 107, 36),
         ("thirteenth", 6, 108, 36),
+        ("fourteenth", 6, 108, 36),
+        ("fifteenth", 6, 108, 36),
+        ("sixteenth", 6, 108, 36),
     ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
