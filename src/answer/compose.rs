@@ -12,6 +12,7 @@ use super::rank::Candidate;
 use super::reading::Reading;
 use super::repair::Repair;
 use super::reply::{Answer, Citation, Nearest, Options, Outcome};
+use super::token::Token;
 use super::understood::Understood;
 use super::weights::{MODEL, PASSAGE_FEATURES};
 use crate::analysis::script::{fold, slice};
@@ -47,7 +48,10 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         p if !absent.is_empty() && p >= MODEL.partial && known(reading, candidates) => Outcome::Unsure,
         _ if !absent.is_empty() || is_strange(reading, candidates, probability) => Outcome::Declined,
         // Where documents are about anything, the probability knows of the words already.
-        p if p >= MODEL.answered && (!reading.about_parks || known(reading, candidates)) && is_marked(citations) => {
+        p if p >= MODEL.answered
+            && (!reading.about_parks || known(reading, candidates))
+            && is_marked(reading, knowledge, candidates, citations) =>
+        {
             Outcome::Answered
         }
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
@@ -72,10 +76,17 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
     }
 }
 
-/// Whether the first excerpt holds anything of the question: what holds nothing of it answers nothing. One that was not
-/// looked for holds what it may.
-fn is_marked(citations: &[Citation]) -> bool {
+/// Whether the first excerpt holds anything of the question, or answers one in its heading that does: what holds nothing of
+/// it answers nothing. One that was not looked for holds what it may.
+fn is_marked(reading: &Reading, knowledge: &Knowledge, candidates: &[Candidate], citations: &[Citation]) -> bool {
+    let answers = |best: &Candidate| {
+        let heads = |(number, token): (usize, &Token)| {
+            best.sight.in_title[number] > 0.0 && token.kind == Kind::Word && !reading.is_in_name(&token.range)
+        };
+        knowledge.corpus.passages[best.hit.passage].answers_heading && reading.tokens.iter().enumerate().any(heads)
+    };
     citations.first().is_none_or(|first| !first.excerpt.highlights.is_empty())
+        || candidates.first().is_some_and(answers)
 }
 
 /// Whether the thing asked about is known: its park is, or the best passage holds most of the question.

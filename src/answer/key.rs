@@ -51,13 +51,18 @@ pub(super) fn keys(
         let words = words.iter().map(|word| word.chars().collect::<Vec<_>>());
         words.filter(|word| held(word)).take(MAX_ALTERNATIVES).collect()
     };
+    // 公寓租金 is more than 租金, which is looked for anyway.
+    let meant = |hit: &Match| -> Vec<Vec<char>> {
+        let typed = &asking[hit.range.clone()];
+        held_of(hit.find).into_iter().filter(|word| places_of(typed, word).is_empty()).collect()
+    };
     let mut keys = Vec::new();
-    let is_useful = |hit: &Match| held(&asking[hit.range.clone()]) || !held_of(hit.find).is_empty();
+    let is_useful = |hit: &Match| held(&asking[hit.range.clone()]) || !meant(hit).is_empty();
     for hit in knowledge.vocabulary.matches(asking, words, is_useful) {
         // What asks is not a topic, unless only a part of the key asks.
         let asks = chars[hit.range.clone()].iter().all(|&c| c == '\n');
         if !asks && !in_name(&hit.range) && !held(&asking[hit.range.clone()]) {
-            keys.push(Key { find: held_of(hit.find), range: hit.range, spelled: false });
+            keys.push(Key { find: meant(&hit), range: hit.range, spelled: false });
         }
     }
     for (range, verb) in parted_verbs(asking, words, knowledge) {

@@ -151,7 +151,7 @@ impl Parks {
         for number in inexact {
             let (alias, park) = &self.called.all[number];
             let spelled = spelled.remove(&number).unwrap_or_default();
-            for range in sounding(question, alias, index).into_iter().chain(spelled) {
+            for range in sounding(question, alias, words, index).into_iter().chain(spelled) {
                 // 临海智造港 is 霖海智造港 mistyped, and not 智造港.
                 let shorter = |named: &&Named| {
                     is_inside(&named.range, &range) && named.park == *park && named.range.len() < range.len()
@@ -253,12 +253,16 @@ fn literal(question: &[char], alias: &[char], words: &[Range<usize>]) -> Vec<Ran
 }
 
 /// Where something stands that differs from a name in one character: one that sounds the same, or any if the name is
-/// long. What some document holds is no mistake.
-fn sounding(question: &[char], alias: &[char], index: &Index) -> Vec<Range<usize>> {
+/// long. What some document holds is no mistake, nor what ends inside a word and begins inside another: 基金单个.
+fn sounding(question: &[char], alias: &[char], words: &[Range<usize>], index: &Index) -> Vec<Range<usize>> {
     if !alias.iter().all(|&c| is_han(c)) || question.len() < alias.len() {
         return Vec::new();
     }
+    let parts = |at: usize| words.iter().any(|word| word.start < at && at < word.end);
     let fits = |range: &Range<usize>| {
+        if parts(range.start) && parts(range.end) {
+            return false;
+        }
         let typed = &question[range.clone()];
         let mut wrong = typed.iter().zip(alias).filter(|(a, b)| a != b);
         let (Some((&a, &b)), None) = (wrong.next(), wrong.next()) else { return false };

@@ -47,7 +47,9 @@ pub(super) fn tokens(chars: &[char], named: &[Named], keys: &[Key], knowledge: &
     let mut tokens: Vec<Token> = Vec::new();
     let mut seen: HashMap<(Kind, String), usize> = HashMap::new();
     let mut at: HashMap<usize, usize> = HashMap::new();
-    for term in knowledge.analyzer.terms(chars).into_iter().filter(carries).take(MAX_TERMS) {
+    let mut terms = knowledge.analyzer.terms(chars);
+    terms.retain(|term| carries(term) && !is_edge(term, chars, named));
+    for term in terms.into_iter().take(MAX_TERMS) {
         let number = *seen.entry((term.kind, term.text.clone())).or_insert(tokens.len());
         let mut previous = None;
         if term.kind == Kind::Bigram && term.range.len() == 2 {
@@ -100,6 +102,17 @@ pub(super) fn focus(range: &Range<usize>, asked: &[Range<usize>], length: usize)
 pub(super) fn idf(holding: usize, passages: usize) -> f32 {
     let (holding, passages) = (holding as f32, passages as f32);
     (1.0 + (passages - holding + 0.5) / (holding + 0.5)).ln()
+}
+
+/// Whether a bigram joins the end of a park's name with a word that carries nothing: 湾有.
+fn is_edge(term: &Term, chars: &[char], named: &[Named]) -> bool {
+    let empty = |at: usize| is_stopword(&chars[at].to_string());
+    let joins = |named: &Named| {
+        let Range { start, end } = named.range;
+        let after = term.range == (end.saturating_sub(1)..end + 1) && empty(end);
+        after || start > 0 && term.range == (start - 1..start + 1) && empty(start - 1)
+    };
+    term.kind == Kind::Bigram && named.iter().any(joins)
 }
 
 /// Whether a term of a question carries anything.

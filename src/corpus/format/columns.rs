@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::shape::{MAX_CELL_CHARS, Shape, cells, is_label, shape};
 use crate::analysis::numeral::is_numeral;
-use crate::analysis::script::{fold_char, folded};
+use crate::analysis::script::{fold_char, folded, is_han};
 use crate::analysis::sentence::ends_sentence;
 use crate::corpus::line::Line;
 
@@ -152,13 +152,15 @@ fn pairs(lines: &[Line<'_>], run: Range<usize>) -> Option<Table> {
         let start = run.start + lead;
         let label = |pair: &usize| is_label(lines[start + 2 * pair].text);
         let value = |pair: &usize| !is_label(lines[start + 2 * pair + 1].text);
+        let name = |pair: usize| lines[start + 2 * pair].text.chars().all(is_han);
         let mut pairs = (run.end - start) / 2;
         while pairs > 0 && !(label(&(pairs - 1)) && value(&(pairs - 1))) {
             pairs -= 1;
         }
         let labels = (0..pairs).filter(label).count();
-        let fits =
-            pairs >= MIN_PAIRS && labels * 100 >= pairs * AGREEMENT_PERCENT && (0..pairs).all(|pair| value(&pair));
+        let fits = pairs >= MIN_PAIRS
+            && labels * 100 >= pairs * AGREEMENT_PERCENT
+            && (0..pairs).all(|pair| value(&pair) && name(pair));
         let lines = start..start + 2 * pairs;
         fits.then_some(Table { lines, columns: 2, headed: false }).filter(|_| label(&0))
     });

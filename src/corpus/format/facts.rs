@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::dates;
+use super::{dates, shape};
 use crate::analysis::script::fold_char;
 use crate::corpus::clean::{Dropped, Reason};
 use crate::corpus::document::{Date, Source};
@@ -58,7 +58,10 @@ fn published(fields: &[Field], kept: &[Line<'_>], dropped: &[Dropped], title: &s
             dropped.iter().filter(|line| line.line <= head && matches!(line.reason, Reason::Counter | Reason::Byline));
         rows.filter_map(|line| dates::find(&line.text)).find(|(date, _)| date.as_str().len() > 4)
     };
-    let alone = || kept.iter().find_map(|line| dates::only(line.text));
+    let alone = || {
+        let labelled = |at: usize| at > 0 && shape::is_label(kept[at - 1].text);
+        kept.iter().enumerate().filter(|(at, _)| !labelled(*at)).find_map(|(_, line)| dates::only(line.text))
+    };
     labelled.or_else(stamp).map(|(date, _)| date).or_else(alone).or_else(|| in_title(title))
 }
 
@@ -133,10 +136,10 @@ fn publisher(value: &str) -> Option<String> {
     (fits && !matches!(value, "网络" | "互联网" | "本站" | "原创" | "综合")).then(|| value.to_owned())
 }
 
-/// The line above a date of its own, below the first lines: a signature.
+/// The line above a date of its own, below the first lines: a signature. A label is none, 成立时间.
 fn signature(kept: &[Line<'_>]) -> Option<String> {
-    let at = kept.iter().enumerate().skip(3).find(|(_, line)| dates::only(line.text).is_some())?.0;
-    let name = kept.get(at - 1)?.text;
+    let signed = |at: &usize| dates::only(kept[*at].text).is_some() && !shape::is_label(kept[*at - 1].text);
+    let name = kept.get((3..kept.len()).find(signed)? - 1)?.text;
     publisher(name).filter(|name| !name.contains(['：', ':', '、', '”', ')', '）']))
 }
 
@@ -198,6 +201,7 @@ mod tests {
         );
         check("一。\n二。\n三。\n云禾区科委\n二〇二四年五月一日", ["云禾区科委", "2024-05-01", ""]);
         check("正文。\n云禾信息网", ["云禾信息网", "2022-03", ""]);
+        check("简介\n好。\n占地面积\n94公顷\n成立时间\n2016年3月\n负责人\n张三", ["", "2022-03", ""]);
     }
 
     #[test]
