@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 
 use super::beside::{CLAUSE_ENDS, ENDS, SENTENCE_ENDS, apart, parts};
-use super::{Missing, Near, sibling};
+use super::{Missing, Near, column, sibling};
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::is_inside;
 use crate::answer::facet;
@@ -83,8 +83,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:[0-9][0-9.,]*|[一二三四五六七八九十百千万亿两]+)[余多几万亿千百十]*").expect("the pattern is tested")
 });
 
-/// Numbers followed by one of some units, as ranges of characters.
-fn numbered(chars: &[char], passage: &str, units: &[&str]) -> Vec<Range<usize>> {
+/// Numbers followed by one of some units, or below one in a table, as ranges of characters.
+fn numbered(near: &Near, units: &[&str]) -> Vec<Range<usize>> {
+    let (chars, passage) = (&near.sight.folded.chars, near.passage.as_str());
     let unit = |number: &Range<usize>| {
         let fits = |unit: &&&str| {
             let end = number.end + unit.chars().count();
@@ -103,7 +104,8 @@ fn numbered(chars: &[char], passage: &str, units: &[&str]) -> Vec<Range<usize>> 
         let after = units.iter().find(|unit| fits(unit)).map(|unit| number.start..number.end + unit.chars().count());
         after.or_else(|| units.iter().find(|unit| cell(unit)).map(|_| number.clone()))
     };
-    matches(&NUMBER, passage).iter().filter_map(unit).collect()
+    let below = column::figures(near).into_iter().filter(|(_, figure)| units.iter().any(|unit| figure.ends_with(unit)));
+    matches(&NUMBER, passage).iter().filter_map(unit).chain(below.map(|(range, _)| range)).collect()
 }
 
 /// What is asked for as a number of things: where, and the measure word or noun that follows 多少 or 几.
@@ -150,20 +152,20 @@ fn amount(near: &Near) -> Option<Asked> {
     let mut spans = match unit.as_str() {
         // 三个方面 are no people and no firms.
         _ if GRAMMAR.firms.contains(&unit) => {
-            numbered(chars, &near.passage, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
+            numbered(near, &["家", "户", "个企业", "个公司", "个机构", "个单位", "个品牌", "个厂"])
         }
         _ if people(&unit) => {
             let units = ["人", "名", "位", "个人", "院士", "博士", "专家"].into_iter().chain(noun.as_deref());
             let mut units: Vec<String> = units.map(str::to_owned).collect();
             units.extend(noun.iter().map(|noun| format!("个{noun}")));
-            numbered(chars, &near.passage, &units.iter().map(String::as_str).collect::<Vec<_>>())
+            numbered(near, &units.iter().map(String::as_str).collect::<Vec<_>>())
         }
         _ if noun.as_ref().is_some_and(|noun| noun.chars().count() == 1) => {
             let noun = noun.as_deref().unwrap_or_default();
-            numbered(chars, &near.passage, &[noun, &format!("个{noun}"), "个"])
+            numbered(near, &[noun, &format!("个{noun}"), "个"])
         }
         _ if unit == "个" || !measure_word => anything(near, noun.as_deref()),
-        _ => numbered(chars, &near.passage, &[unit.as_str(), "个"]),
+        _ => numbered(near, &[unit.as_str(), "个"]),
     };
     // 15个产业项目 are no number of 场景, where another part of the excerpt speaks of those. People and firms have too
     // many names.
@@ -185,9 +187,9 @@ fn anything(near: &Near, noun: Option<&str>) -> Vec<Range<usize>> {
             .expect("the pattern is tested")
     });
     let mut spans = matches(&COUNTED, &near.passage);
-    let cells = numbered(&near.sight.folded.chars, &near.passage, &["个"]);
+    let cells = numbered(near, &["个"]);
     spans.extend(cells);
-    let bare = noun.map(|noun| numbered(&near.sight.folded.chars, &near.passage, &[noun]));
+    let bare = noun.map(|noun| numbered(near, &[noun]));
     spans.extend(bare.into_iter().flatten());
     spans
 }
@@ -205,7 +207,7 @@ fn measure(near: &Near) -> Option<Asked> {
     if near.words.iter().any(|word| word.start == at && word.len() > 1) {
         return None;
     }
-    let spans = numbered(&near.sight.folded.chars, &near.passage, &[unit.as_str()]);
+    let spans = numbered(near, &[unit.as_str()]);
     let range = matches(&MEASURE, question).into_iter().next()?;
     Some(Asked { check: "measure".to_owned(), of_many: true, is_name: false, range, spans })
 }

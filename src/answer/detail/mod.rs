@@ -4,6 +4,7 @@
 
 mod given;
 mod beside;
+mod column;
 mod act;
 mod named;
 mod listed;
@@ -85,7 +86,9 @@ impl<'a> Near<'a> {
         let start = self.window.start.saturating_sub(BESIDE_CHARS);
         let end = (self.window.end + BESIDE_CHARS).min(chars.len());
         let text: String = chars[start..end].iter().collect();
-        detail.spans(&text).into_iter().map(|span| span.start + start..span.end + start).collect()
+        let said = detail.spans(&text).into_iter().map(|span| span.start + start..span.end + start);
+        let figures = column::figures(self).into_iter().filter(|(_, figure)| !detail.spans(figure).is_empty());
+        said.chain(figures.map(|(range, _)| range)).collect()
     }
 }
 
@@ -320,6 +323,19 @@ mod tests {
         check("金山中试线烧一炉多少钱", "金山中试线投资3亿元。", &["price"]);
         check("金山中试线烧一炉多少钱", "金山中试线每炉收费800元。", &[]);
         check("金山青年驿站能免费住几晚吗", "金山青年驿站免费住15天。", &[]);
+    }
+
+    #[test]
+    fn a_number_has_the_unit_above_its_column() {
+        let source = Source { title: "金山价目".into(), park: Some("金山".into()), ..Source::default() };
+        let mut corpus = Corpus::of_passages([(source, "甲座 | 1.4 | 320\n乙座 | 2.1 | 45".to_owned())]);
+        corpus.passages[0].headings = ["楼栋 | 租金（元/平方米/天） | 员工数（人）".to_owned()].into();
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        for (question, expected) in [("金山甲座租金多少", 0), ("金山甲座有多少员工", 0), ("金山甲座押金多少", 2)]
+        {
+            let trace = trace(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap();
+            assert_eq!(trace.missing.len(), expected, "{question} {:?}", trace.missing);
+        }
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn byline(&Look { folded, chars, sentence, .. }: &Look<'_>) -> Option
         && (bare.contains("记者") || bare.contains("通讯员"))
         && (bare.ends_with("报道") || bare.ends_with("报导") || bare.ends_with("综合报道") || starts_with_paper(bare));
     let stamped = chars <= 80 && !sentence && is_stamp(bare);
-    (starts || reporter || stamped || is_names(bare, chars) || is_masthead(bare, chars)).then_some(Reason::Byline)
+    (starts || reporter || stamped || is_imprint(bare, chars) || is_names(bare, chars) || is_masthead(bare, chars))
+        .then_some(Reason::Byline)
 }
 
 /// 某某晚报 第A06版 2025年5月16日 星期五: the head of a printed page.
@@ -59,4 +60,13 @@ fn is_names(bare: &str, chars: usize) -> bool {
             .expect("the pattern is tested")
     });
     chars <= 50 && NAMES.is_match(bare).unwrap_or(false)
+}
+
+/// 某某办公室 2025年5月20日印发: the foot of an official document.
+fn is_imprint(bare: &str, chars: usize) -> bool {
+    chars <= 50
+        && bare.ends_with("日印发")
+        && bare
+            .split_once(' ')
+            .is_some_and(|(office, _)| ["室", "会", "局", "厅", "府", "委"].iter().any(|end| office.ends_with(end)))
 }

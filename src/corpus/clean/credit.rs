@@ -76,8 +76,13 @@ pub(super) fn judge<'a>(text: &'a str, folded: &str, chars: usize) -> Option<Ver
 fn shows(folded: &str, chars: usize) -> bool {
     let sentence = folded.trim_end_matches('。').contains('。');
     let bare = folded.trim_start_matches(['(', '[', '【', '△', '▲']);
+    let numbered = folded.strip_prefix('图').is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || one_to_ten(c).is_some());
+        rest.len() + '图'.len_utf8() < folded.len() && rest.starts_with([' ', ':', '.', '、'])
+    });
     let marked = bare.len() < folded.len() && bare.starts_with(['图', '摄']) || folded.starts_with(['△', '▲']);
-    let pictured = folded.starts_with("图为") || marked && (bare.contains(':') || folded.starts_with(['△', '▲']));
+    let pictured =
+        folded.starts_with("图为") || numbered || marked && (bare.contains(':') || folded.starts_with(['△', '▲']));
     let pointed = || {
         ["(左", "(右"].iter().any(|side| {
             let place = folded.split_once(side).and_then(|(_, rest)| rest.split_once(')')).map(|(place, _)| place);

@@ -169,6 +169,9 @@ mod tests {
         goes("附件：1.报名表.docx 2.说明书.pdf", Reason::Related);
         goes("新闻热线：021-××××6120　版权所有 未经授权不得转载", Reason::Copyright);
         goes("【广告】云禾新城精装写字楼", Reason::Advertising);
+        goes("云禾区政府办公室 2025年5月20日印发", Reason::Byline);
+        goes("图1 云禾园鸟瞰 摄影/张三", Reason::Credit);
+        goes("图2：云禾园南门", Reason::Credit);
         goes("图为云禾镇干部在园区听取汇报", Reason::Credit);
         goes("张三（左三）在云禾园调研", Reason::Credit);
         goes("IMG_0012.JPG", Reason::Image);

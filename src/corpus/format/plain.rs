@@ -110,6 +110,9 @@ pub(super) fn original(path: &str, stem: &str, text: &str) -> Original {
     Original { document: lay_out(source, pair(pieces)), dropped, titled: title.is_some() }
 }
 
+/// So many lines below 某某政府文件 stands what the document is called.
+const MAX_LETTERHEAD: usize = 3;
+
 /// The number of the line that is the title.
 pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
     let fits = |line: &Line<'_>| {
@@ -124,6 +127,12 @@ pub(super) fn title(kept: &[Line<'_>]) -> Option<usize> {
     // A paragraph above it: the line is a heading of the text.
     if head[..first].iter().any(|line| line.text.contains('。')) {
         return None;
+    }
+    if head[first].text.ends_with("文件")
+        && let Some(below) =
+            head[first + 1..].iter().take(MAX_LETTERHEAD).position(|line| fits(line) && about(line.text).is_some())
+    {
+        return Some(first + 1 + below);
     }
     let next = kept.get(first + 1).is_some_and(fits);
     let below = || next && (is_series(head[first].text) || is_issuer(head[first].text, kept[first + 1].text));
@@ -146,8 +155,14 @@ pub(super) fn subtitle<'a>(kept: &mut Vec<Line<'a>>, title: &mut String) -> Opti
 
 /// 某某局, above 关于…的通知: who issued the document whose title is the next line.
 fn is_issuer(text: &str, next: &str) -> bool {
-    let about = |text: &str| text.chars().map(fold_char).take(2).eq("关于".chars());
-    about(next) && !about(text)
+    about(next) == Some(0) && about(next) != about(text)
+}
+
+/// How many characters stand before 关于 near the beginning of a line: 某某局关于….
+fn about(text: &str) -> Option<usize> {
+    const MAX_ISSUER_CHARS: usize = 30;
+    let folded: Vec<char> = text.chars().take(MAX_ISSUER_CHARS).map(fold_char).collect();
+    folded.windows(2).position(|pair| pair == ['关', '于'])
 }
 
 /// A line that names the series in which the document appeared.
@@ -217,6 +232,10 @@ mod tests {
             ("「區長面對面」系列訪談第9期\n云麓區區長談園區", "云麓區區長談園區"),
             ("首页 > 园区 > 云麓谷\n\n云麓生物港\n标签: 医药 | 可注册 | 带环评", "云麓生物港"),
             ("A+ A- | 打印 | 转发\n云麓谷停车办法", "云麓谷停车办法"),
+            (
+                "云浦市云麓谷管理委员会文件\n云管发〔2024〕7号\n关于印发《云麓谷停车办法》的通知",
+                "关于印发《云麓谷停车办法》的通知",
+            ),
         ] {
             assert_eq!(title(&format!("{head}\n\n{text}\n{text}再停一天三十元。")), expected);
         }
