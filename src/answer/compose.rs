@@ -237,6 +237,21 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_under_its_question_shares_no_word_with_it() {
+        let source = Source { title: "金山服务".into(), park: Some("金山".into()), ..Source::default() };
+        let mut corpus = Corpus::of_passages([(source, "上午十点和下午四点各一次。".to_owned())]);
+        let mut outcome = |heading: &str| {
+            corpus.passages[0].headings = [heading.to_owned()].into();
+            corpus.passages[0].answers_heading = heading.ends_with('？');
+            let knowledge = Knowledge::new(corpus.clone(), &Words::default()).unwrap();
+            let question = Question::new("金山快递什么时候送").unwrap();
+            super::super::answer(&knowledge, &question, &Options::default()).unwrap().outcome
+        };
+        assert_eq!(outcome("快递什么时候送？"), Outcome::Answered);
+        assert_eq!(outcome("快递什么时候送"), Outcome::Unsure, "the heading of a section asks nothing");
+    }
+
+    #[test]
     fn the_number_asked_for_is_marked_whole() {
         let answer = ask("金山的产业园有多少家企业");
         let excerpt = &answer.citations[0].excerpt;

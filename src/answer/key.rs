@@ -139,10 +139,15 @@ mod tests {
     use crate::answer::{Knowledge, Reading};
     use crate::corpus::{Corpus, Source};
 
-    fn check(question: &str, typed: &str, meant: Option<&str>) {
+    fn reading(question: &str) -> Reading {
         let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
-        let corpus = Corpus::of_passages([(source, "企业签约后入驻。园区的人事由管委会管。".to_owned())]);
-        let reading = Reading::of(question, &Knowledge::new(corpus, &Words::default()).unwrap());
+        let corpus =
+            Corpus::of_passages([(source, "企业签约后入驻。园区的人事由管委会管。厂房租金每月六百元。".to_owned())]);
+        Reading::of(question, &Knowledge::new(corpus, &Words::default()).unwrap())
+    }
+
+    fn check(question: &str, typed: &str, meant: Option<&str>) {
+        let reading = reading(question);
         let of = |key: &super::Key| reading.uncut[key.range.clone()].iter().collect::<String>() == typed;
         let found = reading.keys.iter().find(|key| of(key)).and_then(|key| key.find.first());
         assert_eq!(found.map(|word| word.iter().collect::<String>()).as_deref(), meant, "{question}");
@@ -152,5 +157,11 @@ mod tests {
     fn a_verb_is_whole_where_something_parts_it() {
         check("金山企业签了约怎么办", "签了约", Some("签约"));
         check("金山是什么人的事", "人的事", None);
+    }
+
+    #[test]
+    fn a_phrase_is_more_than_a_part_of_it() {
+        let rent: Vec<char> = "租金".chars().collect();
+        assert!(reading("金山公寓租金多少").keys.iter().all(|key| !key.find.contains(&rent)));
     }
 }

@@ -346,6 +346,15 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_two_words_are_no_name() {
+        let source = Source { title: "规划".into(), park: Some("金山".into()), ..Source::default() };
+        let knowledge = knowledge([source]);
+        let named = |question: &str| Reading::of(question, &knowledge).named.len();
+        assert_eq!(named("基金单个项目最多投多少"), 0);
+        assert_eq!(named("今山的公寓有多大"), 1);
+    }
+
+    #[test]
     fn a_document_belongs_to_the_one_park_that_its_title_names() {
         let titles = [
             ("星湖规划", Some("星湖科创园")),
