@@ -15,7 +15,7 @@ use super::split::clauses;
 const MAX_ABOUT_CHARS: usize = 100;
 
 /// What may stand beside the name of a park that the same is asked of.
-const SAME: [&str; 25] = [
+const SAME: [&str; 31] = [
     "那么",
     "那",
     "还有",
@@ -35,6 +35,12 @@ const SAME: [&str; 25] = [
     "啊",
     "呀",
     "么",
+    "吗",
+    "没有",
+    "可以",
+    "可不可以",
+    "行",
+    "行不行",
     "和",
     "与",
     "跟",
@@ -226,6 +232,8 @@ mod tests {
         let before = earlier("菊园有多少科技企业");
         check(&before, "松江呢", Some(("有多少科技企业 松江呢", When::Always)));
         check(&before, "那松江有多少呢？", Some(("有多少科技企业 松江有多少呢？", When::Always)));
+        check(&before, "松江也有吗", Some(("有多少科技企业 松江也有吗", When::Always)));
+        check(&before, "松江可以嗎", Some(("有多少科技企业 松江可以嗎", When::Always)));
         check(&before, "松江怎麼樣", Some(("有多少科技企业 松江怎麼樣", When::Always)));
         check(&before, "松江", None);
         check(&before, "松江简介", None);
@@ -274,6 +282,7 @@ mod tests {
             ("松江简介", Some(1)),
             ("介紹一下松江", Some(1)),
             ("松江呢", Some(1)),
+            ("松江有吗", Some(1)),
             ("松江贷款", None),
             ("松江和菊园", None),
             ("简介", None),
