@@ -41,12 +41,12 @@ fn starts_with_paper(bare: &str) -> bool {
         .is_some_and(|(_, rest)| rest.trim_start().starts_with("记者"))
 }
 
-/// 2025-03-18 07:12 来源:…, 原创 … 2025年3月18日 18:06: a time to the minute, and what a page says beside it.
+/// 2025-03-18 07:12 来源:…, 原创 … 2025年3月18日: when the page was put up, and what it says beside that.
 fn is_stamp(bare: &str) -> bool {
     static STAMP: LazyLock<Regex> = LazyLock::new(|| {
         let day = "[0-9]{4}[年./-] ?[0-9]{1,2}[月./-] ?[0-9]{1,2}日?";
         Regex::new(&format!(
-            "^{day} ?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:$|[ |]*(?:来源|编辑|作者|记者|发布|字号|小字号|浏览))|(?:发布|编辑|记者)[^,]{{0,10}} {day}[^,]{{0,20}}来源:|^{day} ?(?:[0-9:]+ ?)?[|·]? ?来源:"
+            "^{day} ?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:$|[ |]*(?:来源|编辑|作者|记者|发布|字号|小字号|浏览))|(?:发布|编辑|记者)[^,]{{0,10}} {day}[^,]{{0,20}}来源:|^{day} ?(?:[0-9:]+ ?)?[|·]? ?来源:|^原创 .{{0,30}}{day}"
         ))
         .expect("the pattern is tested")
     });

@@ -14,8 +14,8 @@ pub(super) fn selling(folded: &str, chars: usize) -> bool {
         return false;
     }
     let marked = folded.starts_with(['【', '[', '(', '<', '-', '—']);
-    let bare = folded.trim_start_matches(|c| is_decoration(c) || c == '—');
-    let paid = starts(bare, PAID) || marked && matches!(bare.trim_end_matches(is_decoration), "广告" | "推广" | "赞助");
+    let bare = folded.trim_matches(|c| is_decoration(c) || c == '—');
+    let paid = starts(bare, PAID) || marked && matches!(bare, "广告" | "推广" | "赞助");
     let count = |words: &[&str]| words.iter().filter(|word| folded.contains(**word)).count();
     let urges = || {
         let digits = folded.bytes().filter(u8::is_ascii_digit).count();

@@ -75,7 +75,7 @@ pub(super) const NEIGHBOURS: &[&str] = &[
 
 /// A line that starts with one of these is paid for by somebody else.
 pub(super) const PAID: &[&str] = &[
-    "广告:", "广告】", "广告]", "广告)", "广告 ", "推广:", "推广】", "推广 ", "赞助:", "赞助资讯", "赞助商", "猜你关注:广告",
+    "广告:", "广告】", "广告]", "广告)", "推广】", "赞助资讯", "猜你关注:广告",
 ];
 
 /// What only those say who sell for others.
@@ -103,7 +103,7 @@ pub(super) const CODES: &[&str] = &[
 /// A line that starts with one of these is told by the source instead.
 pub(super) const BYLINES: &[&str] = &[
     "来源:", "文章来源:", "信息来源:", "稿件来源:", "消息来源:", "新闻来源:", "本文来源:", "来源丨", "来源|",
-    "作者:", "作者/", "作者|", "文/", "文|", "文丨", "文字|", "文字丨", "图|", "图丨", "撰文", "采写:", "参与采写", "抄送:", "原创 ", "编辑:", "编辑/", "编辑|", "责编:", "责任编辑",
+    "作者:", "作者/", "作者|", "文/", "文|", "文丨", "文字|", "文字丨", "图|", "图丨", "撰文", "采写:", "参与采写", "抄送:", "编辑:", "编辑/", "编辑|", "责编:", "责任编辑",
     "责任编审", "通讯员:", "记者/", "记者|", "图文/", "发布者:", "发布人:", "发布于", "发表于",
 ];
 /// The same, if only a name follows.

@@ -155,7 +155,7 @@ pub(super) fn subtitle<'a>(kept: &mut Vec<Line<'a>>, title: &mut String) -> Opti
 
 /// 某某局, above 关于…的通知: who issued the document whose title is the next line.
 fn is_issuer(text: &str, next: &str) -> bool {
-    about(next) == Some(0) && about(next) != about(text)
+    about(next) == Some(0) && about(text) != Some(0)
 }
 
 /// How many characters stand before 关于 near the beginning of a line: 某某局关于….
