@@ -19,7 +19,7 @@ pub(super) fn areas(chars: &[char], analyzer: &Analyzer) -> Vec<Range<usize>> {
     for last in 0..words.len() {
         // Most words end no name.
         let end: String = chars[words[last].clone()].iter().collect();
-        if ending(&end).is_none() {
+        if ending(&end).is_none() || GRAMMAR.no_areas.contains(&end) {
             continue;
         }
         for first in (last.saturating_sub(MAX_WORDS - 1)..=last).rev() {
@@ -58,6 +58,7 @@ mod tests {
         let found: Vec<String> =
             areas(&chars, &analyzer).into_iter().map(|range| chars[range].iter().collect()).collect();
         assert!(["霖海智造港", "云麓片区"].iter().all(|area| found.iter().any(|found| found == area)), "{found:?}");
+        assert!(super::areas(&"两园同日开园".chars().collect::<Vec<_>>(), &analyzer).is_empty(), "开园 is no area");
         assert!(!found.iter().any(|found| found == "园区"), "what every park may be called is the name of none");
     }
 

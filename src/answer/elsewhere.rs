@@ -21,7 +21,7 @@ pub fn leads_elsewhere(knowledge: &Knowledge, question: &Question, park: usize) 
 }
 
 /// 哪个园区最大, 上海全市有几个园区: no park alone answers that. 比其他园区好在哪 asks of one park.
-fn asks_across(reading: &Reading) -> bool {
+pub(super) fn asks_across(reading: &Reading) -> bool {
     static ACROSS: LazyLock<Regex> = LazyLock::new(|| {
         let park = "(?:科创|科技|产业|高新)?(?:园区(?![里内中的])|园(?=$|[最更有,。?]))";
         let all = "(?:各个?|每一?个|所有|全部|其他|其它|其余|别的|另外的?)(?:的)?";

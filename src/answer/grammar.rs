@@ -25,6 +25,10 @@ pub(super) struct Grammar {
     pub(super) places: String,
     /// Endings of the names of areas, the longest first.
     pub(super) areas: Vec<String>,
+    /// Words that end like the name of an area and name none.
+    pub(super) no_areas: Vec<String>,
+    /// What stands in names of areas, and what people write for it.
+    pub(super) shorter: Vec<(String, String)>,
     /// Family names of two characters.
     double_families: Vec<String>,
     /// Family names of one.
@@ -73,6 +77,7 @@ mod tests {
             Some(words) => words.iter().collect(),
             None => vec![value],
         });
+        let words = words.flat_map(|word| word.as_array().map_or_else(|| vec![word], |pair| pair.iter().collect()));
         for word in words.map(|word| word.as_str().unwrap()) {
             assert!(!word.is_empty() && *word == folded(word), "{word}");
         }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::derived::derive;
+use super::grammar::GRAMMAR;
 use super::own_names::{MIN_PASSAGES, OwnNames, own_names, shown};
 use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{fold, folded, is_han};
@@ -83,14 +84,20 @@ impl Parks {
         let (long, short): (Vec<_>, Vec<_>) =
             derived.into_iter().partition(|(number, _)| passages[*number].len() >= MIN_PASSAGES);
         let short = if parks.is_empty() && long.is_empty() { Vec::new() } else { short };
+        let mut found: BTreeMap<String, Park> = BTreeMap::new();
         for (number, mut aliases) in long.into_iter().chain(short) {
             aliases.retain(|alias| !stated.contains(alias));
             let source = &corpus.documents[number].source;
             let own: Vec<String> = source.aliases.iter().map(|alias| folded(alias)).chain(aliases).collect();
             let Some(name) = shown(&source.title, &own).cloned() else { continue };
             let park = Park { name, aliases: own, documents: vec![number] };
-            parks.entry(format!("\u{10ffff}{number}")).or_insert(park);
+            found.insert(format!("\u{10ffff}{number}"), park.tidy());
         }
+        // A document whose title names what another one is about is about that too.
+        for (number, key) in named_in_titles(corpus, &unnamed, &found, analyzer) {
+            found.entry(key).and_modify(|park| park.documents.push(number));
+        }
+        parks.extend(found);
         let mut all: Vec<Park> = parks.into_values().map(Park::tidy).collect();
         all.sort_by_key(|park| park.documents.first().copied());
         let called = (all.iter().enumerate())
@@ -174,8 +181,15 @@ impl Parks {
 }
 
 impl Park {
-    /// The same with its documents in order and each of its names once, the longest first; one character is no name.
+    /// The same with its documents in order and each of its names once, the longest first, and what people write shorter;
+    /// one character is no name.
     fn tidy(mut self) -> Self {
+        let shorter = |alias: &String| {
+            let words = GRAMMAR.shorter.iter().find(|(long, _)| alias.contains(long.as_str()));
+            words.map(|(long, short)| alias.replace(long.as_str(), short))
+        };
+        let shorter: Vec<String> = self.aliases.iter().filter_map(shorter).collect();
+        self.aliases.extend(shorter);
         self.documents.sort_unstable();
         self.documents.dedup();
         self.aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.chars().count()), alias.clone()));
@@ -370,5 +384,16 @@ mod tests {
         let knowledge = knowledge(titles.map(source));
         let documents: Vec<&[usize]> = knowledge.parks.all.iter().map(|park| park.documents.as_slice()).collect();
         assert_eq!(documents, [&[0, 2][..], &[1]]);
+    }
+
+    #[test]
+    fn a_title_that_names_what_another_document_is_about_belongs_there_too() {
+        let stated = Source { title: "星湖规划".into(), park: Some("星湖".into()), ..Source::default() };
+        let source = |title: &str| Source { title: title.into(), ..Source::default() };
+        let knowledge = knowledge([stated, source("云麓人工智能岛简介"), source("云麓AI岛二期开工")]);
+        let documents: Vec<&[usize]> = knowledge.parks.all.iter().map(|park| park.documents.as_slice()).collect();
+        assert_eq!(documents, [&[0][..], &[1, 2]]);
+        let named = Reading::of("AI岛有多大", &knowledge).named;
+        assert_eq!(named.len(), 1, "what people write shorter");
     }
 }

@@ -2,9 +2,14 @@
 //! but names a detail. Knows no conversation.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use fancy_regex::Regex;
+
+use super::elsewhere::asks_across;
 use super::facet;
 use super::knowledge::Knowledge;
+use super::pattern::matches;
 use super::question::Question;
 use super::reading::Reading;
 use crate::analysis::script::is_han;
@@ -29,14 +34,21 @@ pub fn beside_parks(knowledge: &Knowledge, question: &Question) -> Option<String
     (!named.is_empty()).then(|| picked(question.text(), |at| !inside(at)))
 }
 
+/// One of several things that were spoken of: 第三个是干嘛的.
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("第[一二三四五六七八九十0-9]+[个条项种类家点]|最后一[个条项种类家点]").expect("the pattern is tested")
+});
+
 /// Whether a question names no thing itself, only what is asked of one: 利息多少, 怎么申请.
 pub fn names_only_a_detail(knowledge: &Knowledge, question: &Question) -> bool {
     let reading = Reading::of(question.text(), knowledge);
     let text: String = reading.uncut.iter().collect();
-    let asking: Vec<Range<usize>> =
+    let mut asking: Vec<Range<usize>> =
         facet::asking(&text).into_iter().filter(|range| range.len() <= MAX_ASKING_CHARS).collect();
+    asking.extend(matches(&ORDINAL, &text));
     let asks = |word: &Range<usize>| asking.iter().any(|range| is_inside(word, range));
     reading.named.is_empty()
+        && !asks_across(&reading)
         && (reading.asked.kind.is_some() || !asking.is_empty())
         && words(&reading).chain(unknown(&reading)).all(|word| asks(&word))
 }
@@ -104,13 +116,24 @@ mod tests {
             "需要什么材料",
             "為什麼",
             "申请条件",
+            "第三个是干嘛的",
+            "最大的是哪个",
+            "要求本科吗",
+            "个人可以吗",
             "how much is it",
         ] {
             check(text, true);
         }
-        for text in
-            ["那人才公寓呢", "火星上有水吗", "谁赢了世界杯", "黄浦多大", "人才公寓租金多少", "产业", "丁明磊是谁"]
-        {
+        for text in [
+            "那人才公寓呢",
+            "哪个园区最大",
+            "火星上有水吗",
+            "谁赢了世界杯",
+            "黄浦多大",
+            "人才公寓租金多少",
+            "产业",
+            "丁明磊是谁",
+        ] {
             check(text, false);
         }
     }

@@ -14,6 +14,8 @@ use super::split::clauses;
 /// The most that is taken from a question, in characters.
 const MAX_ABOUT_CHARS: usize = 100;
 
+/// What stands between a question and what it takes from the one before.
+const JOINT: char = '，';
 /// What may stand beside the name of a park that the same is asked of.
 const SAME: [&str; 31] = [
     "那么",
@@ -79,19 +81,20 @@ pub(crate) enum When {
     Always,
     /// If something is found so: 他们的名字呢.
     Found,
-    /// If that is found better so: 利息多少.
+    /// If that is found no worse so: 利息多少.
     Better,
 }
 
 impl When {
     /// Whether the reply to both questions together is to be given, and not the one to the question alone.
-    pub(crate) fn takes(self, together: &Reply, alone: &Reply) -> bool {
+    pub(crate) fn takes(self, about: &str, together: &Reply, alone: &Reply) -> bool {
         let (both, own) = (together.answer.outcome, alone.answer.outcome);
+        // What was not found is no matter to ask more of.
+        let is_known = || !together.answer.missing.iter().any(|missing| about.contains(missing.as_str()));
         match self {
             Self::Always => true,
             Self::Found => both != Outcome::Declined,
-            // Where neither gives the detail, the thing it was asked of is nearer.
-            Self::Better => both < own || (both == own && both == Outcome::Unsure && !alone.answer.missing.is_empty()),
+            Self::Better => both != Outcome::Declined && both <= own && is_known(),
         }
     }
 }
@@ -99,7 +102,7 @@ impl When {
 /// A question together with what it takes from the one before it.
 pub(crate) fn together(about: Option<&str>, text: &str) -> String {
     match about {
-        Some(about) => format!("{about} {}", slice(text, pronoun(text).0..text.len())),
+        Some(about) => format!("{about}{JOINT}{}", slice(text, pronoun(text).0..text.len())),
         None => text.to_owned(),
     }
 }
@@ -113,7 +116,8 @@ pub(crate) fn leaning(knowledge: &Knowledge, question: &Question, before: &Earli
             return None;
         }
         let about = answer::beside_parks(knowledge, &whole).unwrap_or_else(|| whole.text().to_owned());
-        let pieces = about.split_whitespace().filter(|piece| !is_made_of(&self::letters(piece), &SAME));
+        let pieces = about.split(|c: char| c.is_whitespace() || c == JOINT);
+        let pieces = pieces.filter(|piece| !is_made_of(&self::letters(piece), &SAME));
         return lean(pieces.collect::<Vec<_>>().join(" "), When::Always);
     }
     let (start, found) = pronoun(question.text());
@@ -230,25 +234,25 @@ mod tests {
     #[test]
     fn a_park_alone_repeats_the_question_before() {
         let before = earlier("菊园有多少科技企业");
-        check(&before, "松江呢", Some(("有多少科技企业 松江呢", When::Always)));
-        check(&before, "那松江有多少呢？", Some(("有多少科技企业 松江有多少呢？", When::Always)));
-        check(&before, "松江也有吗", Some(("有多少科技企业 松江也有吗", When::Always)));
-        check(&before, "松江可以嗎", Some(("有多少科技企业 松江可以嗎", When::Always)));
-        check(&before, "松江怎麼樣", Some(("有多少科技企业 松江怎麼樣", When::Always)));
+        check(&before, "松江呢", Some(("有多少科技企业，松江呢", When::Always)));
+        check(&before, "那松江有多少呢？", Some(("有多少科技企业，松江有多少呢？", When::Always)));
+        check(&before, "松江也有吗", Some(("有多少科技企业，松江也有吗", When::Always)));
+        check(&before, "松江可以嗎", Some(("有多少科技企业，松江可以嗎", When::Always)));
+        check(&before, "松江怎麼樣", Some(("有多少科技企业，松江怎麼樣", When::Always)));
         check(&before, "松江", None);
         check(&before, "松江简介", None);
         check(&before, "松江有什么贷款", None);
         let again =
             Earlier { text: "那松江呢".into(), about: Some("有多少科技企业".into()), declined: false };
-        check(&again, "菊园呢", Some(("有多少科技企业 菊园呢", When::Always)));
+        check(&again, "菊园呢", Some(("有多少科技企业，菊园呢", When::Always)));
     }
 
     #[test]
     fn a_detail_is_asked_of_what_the_question_before_was_about() {
-        check(&earlier("松江有哪些贷款"), "利息多少", Some(("松江 贷款 利息多少", When::Better)));
-        check(&earlier("請問菊園有幾位院士？"), "他們的名字呢", Some(("菊園 院士 名字呢", When::Found)));
+        check(&earlier("松江有哪些贷款"), "利息多少", Some(("松江 贷款，利息多少", When::Better)));
+        check(&earlier("請問菊園有幾位院士？"), "他們的名字呢", Some(("菊園 院士，名字呢", When::Found)));
         let chain = Earlier { text: "利息多少".into(), about: Some("松江 贷款".into()), declined: false };
-        check(&chain, "怎么申请", Some(("松江 贷款 怎么申请", When::Better)));
+        check(&chain, "怎么申请", Some(("松江 贷款，怎么申请", When::Better)));
         check(&earlier("松江有哪些贷款"), "人才公寓多少钱", None);
         check(&earlier("松江有哪些贷款"), "其他企业有哪些", None);
         check(&earlier("松江有哪些贷款"), "丁明磊是谁", None);
@@ -265,8 +269,8 @@ mod tests {
             let parts: Vec<String> = parted(text);
             assert_eq!(parts, expected, "{text}");
         };
-        check("松江有哪些贷款，利息多少，怎么申请", &["松江有哪些贷款", "松江 贷款 利息多少", "松江 贷款 怎么申请"]);
-        check("請問菊園有哪些院士，他們是誰", &["請問菊園有哪些院士", "菊園 院士 是誰"]);
+        check("松江有哪些贷款，利息多少，怎么申请", &["松江有哪些贷款", "松江 贷款，利息多少", "松江 贷款，怎么申请"]);
+        check("請問菊園有哪些院士，他們是誰", &["請問菊園有哪些院士", "菊園 院士，是誰"]);
         // A thing of its own, a park of its own, nothing that the first is about.
         check("松江有哪些贷款，人才公寓多少钱", &[]);
         check("松江有哪些贷款，菊园怎么申请", &[]);

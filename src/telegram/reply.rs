@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::numeral::is_numeral;
-use crate::analysis::script::folded;
+use crate::analysis::script::{fold, folded};
 use crate::analysis::terms::Kind;
-use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
+use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Reading as Read, Understood};
 use crate::corpus::Date;
 use crate::index::IndexError;
 
@@ -119,7 +119,7 @@ pub(crate) fn reply(
     let by_park = match answer.parks.len() {
         _ if answer.outcome == Outcome::Declined => Vec::new(),
         0 if answers_by_heading(knowledge, question, &answer) => Vec::new(),
-        0 => differing(knowledge, &answer, |park| ask(BTreeSet::from([park]), CITATIONS_A_PAGE))?,
+        0 => differing(knowledge, question, &answer, |park| ask(BTreeSet::from([park]), CITATIONS_A_PAGE))?,
         1 => Vec::new(),
         _ => named(knowledge, question, &answer),
     };
@@ -135,7 +135,11 @@ pub(crate) fn reply(
 
 /// Whether a question that names no park leads away from the one that the answer before was about: that park's documents
 /// say nothing of it, all documents answer it better than the park's `own`, or it names a thing that the park's do not.
+/// A detail alone (谁牵头的) is asked of the park, whoever else gives one.
 fn leads_away(knowledge: &Knowledge, question: &Question, park: usize, own: &Answer, all: &Answer) -> bool {
+    if answer::names_only_a_detail(knowledge, question) {
+        return false;
+    }
     let near = own.citations.first().filter(|near| park_of(knowledge, near) == Some(park));
     let Some(near) = near.filter(|_| all.outcome >= own.outcome) else { return true };
     let words = words(knowledge, question);
@@ -202,6 +206,7 @@ fn answers_by_heading(knowledge: &Knowledge, question: &Question, answer: &Answe
 /// one park alone.
 fn differing(
     knowledge: &Knowledge,
+    question: &Question,
     answer: &Answer,
     ask: impl Fn(usize) -> Result<Answer, IndexError>,
 ) -> Result<Vec<(usize, Option<Citation>)>, IndexError> {
@@ -231,8 +236,24 @@ fn differing(
         let share = if *outcome == Outcome::Answered { MIN_SHARE_OF_BEST } else { 1.0 };
         said_of(knowledge, best) as f64 >= share * most as f64
     });
+    // Who asks for academicians is not told of researchers because a park has none.
+    let reading = Read::of(question.text(), knowledge);
+    let names_the_thing = |citation: &Citation| tells_of_the_thing(&reading, citation);
+    if names_the_thing(&found[0].2) {
+        found.retain(|(.., best)| names_the_thing(best));
+    }
     found.truncate(MAX_PARKS);
     Ok(if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(park, _, best)| (park, Some(best))).collect() })
+}
+
+/// Whether an excerpt or its headings hold the rarest word of a question, or what all documents were searched for in its
+/// place; so where it has none.
+fn tells_of_the_thing(reading: &Read, citation: &Citation) -> bool {
+    let words = reading.tokens.iter().enumerate();
+    let words = words.filter(|(_, token)| token.kind == Kind::Word && token.chars.len() > 1);
+    let Some((rarest, _)) = words.max_by(|(_, a), (_, b)| a.idf.total_cmp(&b.idf)) else { return true };
+    let text = format!("{}\n{}", citation.headings.join("\n"), citation.excerpt.text);
+    reading.places(&fold(&text).chars).get(rarest).is_none_or(|places| !places.is_empty())
 }
 
 /// The best excerpt of each park that is named.

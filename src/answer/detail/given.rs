@@ -162,7 +162,7 @@ fn amount(near: &Near) -> Option<Asked> {
         }
         _ if noun.as_ref().is_some_and(|noun| noun.chars().count() == 1) => {
             let noun = noun.as_deref().unwrap_or_default();
-            numbered(near, &[noun, &format!("个{noun}"), "个"])
+            numbered(near, &[noun, &format!("个{noun}"), "个", "大"])
         }
         _ if unit == "个" || !measure_word => anything(near, noun.as_deref()),
         _ => numbered(near, &[unit.as_str(), "个"]),

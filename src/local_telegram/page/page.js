@@ -14,6 +14,7 @@ const unread = new Map();
 const typing = new Map();
 const waiting = new Map(); // callback query id → pressed key
 let toastTimer = 0;
+let heard = 0; // events so far
 
 async function post(deed, body) {
   try {
@@ -98,9 +99,14 @@ async function open(chat, byHand) {
 }
 
 async function load(chat) {
-  const response = await fetch(`/chat/${chat.id}/messages?person=${app.person}`);
-  const read = await response.json();
-  if (app.chat !== chat) return;
+  let read;
+  let before;
+  do {
+    before = heard;
+    read = await (await fetch(`/chat/${chat.id}/messages?person=${app.person}`)).json();
+    if (app.chat !== chat) return;
+    // What was heard meanwhile may not be in what was read.
+  } while (before !== heard);
   app.messages = read.messages;
   app.commands = read.commands;
   $('description').textContent = read.description ?? '';
@@ -138,6 +144,8 @@ function drawMessages() {
 const find = (id) => $('messages').querySelector(`[data-id="${Number(id)}"]`);
 
 function added(message) {
+  // What was read may hold it already.
+  if (app.messages.some((one) => one.message_id === message.message_id)) { changed(message); return; }
   const last = app.messages.at(-1);
   app.messages.push(message);
   const wasDown = isDown();
@@ -277,7 +285,11 @@ function listen() {
     // A browser gives up after a refused connection; then we try again.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   };
-  source.onmessage = ({ data }) => { const event = JSON.parse(data); happen[event.kind]?.(event); };
+  source.onmessage = ({ data }) => {
+    const event = JSON.parse(data);
+    heard += 1;
+    happen[event.kind]?.(event);
+  };
 }
 
 const typist = composer(app);

@@ -204,7 +204,7 @@ async fn find(
     let Some(Leaning { about, when }) = leaning else { return Ok(alone) };
     let both = Question::new(&together(Some(&about), question.text()))?;
     let both = desk.reply(edition, both, reading).await?;
-    if !when.takes(&both, &alone) {
+    if !when.takes(&about, &both, &alone) {
         return Ok(alone);
     }
     frame.about = Some(about);

@@ -112,6 +112,26 @@ async fn a_thing_that_only_another_park_has_leads_there() {
 }
 
 #[tokio::test]
+async fn a_detail_alone_is_asked_of_what_was_talked_about() {
+    let talk = Talk::start().await;
+    for (before, question, carried) in [
+        ("云帆港有哪些贷款", "谁牵头的", "沿用：云帆港"),
+        ("云帆港有哪些贷款", "个人可以申请吗", "沿用：云帆港 贷款"),
+        ("云帆港规划面积多大", "最大的是哪个", "沿用：云帆港"),
+        ("云帆港规划面积多大", "第三个是干嘛的", "沿用：云帆港"),
+    ] {
+        talk.ask(XIAOLIN, before).await;
+        let answer = talk.ask(XIAOLIN, question).await;
+        assert!(answer.text.contains(carried), "{question}: {}", show(&answer));
+    }
+    // What was not found is no matter to ask more of.
+    talk.ask(XIAOLIN, "云帆港有地铁吗").await;
+    let answer = talk.ask(XIAOLIN, "有班车吗").await;
+    assert!(!answer.text.contains("地铁"), "{}", show(&answer));
+    talk.end().await;
+}
+
+#[tokio::test]
 async fn another_place_or_all_parks_end_the_talk_about_one() {
     let talk = Talk::start().await;
     for (person, question) in [
