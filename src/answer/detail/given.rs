@@ -29,8 +29,9 @@ struct Asked {
 pub(super) fn lacking(near: &Near) -> Vec<Missing> {
     let details = facet::details().asked(&near.question).map(|(detail, range)| {
         let mut spans = near.spans(detail);
-        // What is paid may be told as a share, unless an amount is asked for in so many words.
-        if detail.name == "MONEY" && !near.question.contains(['钱', '元', '块', '万', '亿']) {
+        // What is paid may be told as a share, unless an amount is asked for in so many words, or what was spent.
+        let amount = ['钱', '元', '块', '万', '亿', '花', '耗', '砸', '共'];
+        if detail.name == "MONEY" && !near.question.contains(amount) {
             spans.extend(facet::details().named("RATE").into_iter().flat_map(|rate| near.spans(rate)));
         }
         // 平均年龄33岁 is nobody's age.
