@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::detail::Missing;
+use super::facet::details;
 use super::key::holds;
 use super::kind::is_stopword;
 use super::knowledge::Knowledge;
@@ -15,7 +16,7 @@ use super::reply::{Answer, Citation, Nearest, Options, Outcome};
 use super::token::Token;
 use super::understood::Understood;
 use super::weights::{MODEL, PASSAGE_FEATURES};
-use crate::analysis::script::{fold, slice};
+use crate::analysis::script::{fold, folded, slice};
 use crate::analysis::stretch::overlap;
 use crate::analysis::terms::Kind;
 
@@ -54,6 +55,7 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         {
             Outcome::Answered
         }
+        p if p >= MODEL.partial && tells_a_detail_of_the_park(reading, candidates, citations) => Outcome::Answered,
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };
@@ -114,6 +116,20 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
     let seen = |(number, _): (usize, _)| !best.sight.places[number].is_empty() || best.sight.in_title[number] > 0.0;
     let said = best.sight.facets.iter().any(|spans| !spans.is_empty());
     !said && !std::iter::once(first).chain(words).any(seen)
+}
+
+/// Whether a question asks nothing but a detail of the park that it names, and the excerpt, which gives one, names the park
+/// too: 大零号湾多大 has no other words that could be found.
+fn tells_a_detail_of_the_park(reading: &Reading, candidates: &[Candidate], citations: &[Citation]) -> bool {
+    let asked: String = reading.uncut.iter().collect();
+    let outside = |token: &Token| token.kind == Kind::Word && !reading.is_in_name(&token.range);
+    let (Some(best), Some(citation)) = (candidates.first(), citations.first()) else { return false };
+    let excerpt = folded(&citation.excerpt.text);
+    reading.about_parks
+        && citation.passage == best.hit.passage
+        && reading.named.iter().any(|named| excerpt.contains(named.alias.as_str()))
+        && !reading.tokens.iter().any(outside)
+        && details().asked(&asked).next().is_some()
 }
 
 /// How much of the question the best passage holds, as a feature of passages tells it.
@@ -257,6 +273,19 @@ mod tests {
         let excerpt = &answer.citations[0].excerpt;
         let marked: Vec<&str> = excerpt.highlights.iter().map(|range| slice(&excerpt.text, range.clone())).collect();
         assert!(marked.iter().any(|text| text.contains("两百家")), "{marked:?}");
+    }
+
+    #[test]
+    fn a_detail_of_the_park_that_the_excerpt_gives_is_an_answer() {
+        let outcome = |question: &str, text: &str| {
+            let source = Source { title: "金山规划".into(), park: Some("金山".into()), ..Source::default() };
+            let knowledge =
+                Knowledge::new(Corpus::of_passages([(source, text.to_owned())]), &Words::default()).unwrap();
+            super::super::answer(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap().outcome
+        };
+        assert_eq!(outcome("金山多大", "金山位于杭州湾北岸，面积约17平方公里。"), Outcome::Answered);
+        assert_eq!(outcome("金山多大", "公寓的面积约17平方米。"), Outcome::Unsure, "that is not the park's");
+        assert_eq!(outcome("金山多大", "金山位于杭州湾北岸。"), Outcome::Unsure);
     }
 
     #[test]
