@@ -3,20 +3,14 @@
 //! ```text
 //! cargo run --release --example fit -- ../shared/bench/cmrc2018-trial ../shared/bench/drcd-dev > weights.json
 //! ```
-//! With `--confidence` first, A and B stay as they are and P alone is fitted.
-//!
 //! B chooses the window: the windows of the right passage that hold an answer against all its windows. A chooses the
 //! passage: the right one against the other candidates, each by its best window. Both maximise the likelihood of a
-//! softmax with a little shrinkage, by Adam. P separates answers from the right passage from answers after that passage
-//! was taken away: logistic regression. Everything is deterministic. Progress goes to standard error.
+//! softmax with a little shrinkage, by Adam. Everything is deterministic. Progress goes to standard error.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use yuanwen::answer::{
-    BM25_SCALE, CONFIDENCE_FEATURES, Candidate, LEAST_SHARE, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES,
-    Weights, rank,
-};
+use yuanwen::answer::{Candidate, MODEL, PASSAGE_FEATURES, Reading, WINDOW_FEATURES, Weights, rank};
 use yuanwen::evaluation::{Item, bare, read_set};
 use yuanwen::generation::Generation;
 
@@ -35,16 +29,12 @@ struct Case {
 }
 
 struct Seen {
-    /// BM25.
-    bm: f32,
     passage: [f32; PASSAGE_FEATURES.len()],
     windows: Vec<([f32; WINDOW_FEATURES.len()], bool)>,
 }
 
 fn main() -> Result<()> {
-    let mut folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
-    let only_confidence = folders.first().is_some_and(|first| first.as_os_str() == "--confidence");
-    folders.drain(..usize::from(only_confidence));
+    let folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     anyhow::ensure!(!folders.is_empty(), "name one or more folders that hold passages.jsonl and questions.jsonl");
     let mut sets = Vec::new();
     for folder in &folders {
@@ -53,16 +43,11 @@ fn main() -> Result<()> {
         report("before", &cases, &MODEL.open.passage, &MODEL.open.window);
         sets.push(cases);
     }
-    let (window, passage) = if only_confidence {
-        (MODEL.open.window.clone(), MODEL.open.passage.clone())
-    } else {
-        (fit_window(&sets), fit_passage(&sets))
-    };
+    let (window, passage) = (fit_window(&sets), fit_passage(&sets));
     for cases in &sets {
         report("after", cases, &passage, &window);
     }
-    let confidence = fit_confidence(&sets, &passage);
-    print(&passage, &window, confidence);
+    print(&passage, &window);
     Ok(())
 }
 
@@ -86,7 +71,7 @@ fn read_cases(folder: &Path) -> Result<Vec<Case>> {
             };
             let right = is_gold(candidate);
             let windows = candidate.windows.iter().map(|w| (w.features, right && holds(&w.range))).collect();
-            Seen { bm: candidate.hit.score, passage: candidate.features, windows }
+            Seen { passage: candidate.features, windows }
         });
         Ok(Case { candidates: seen.collect(), gold: candidates.iter().position(is_gold) })
     };
@@ -249,99 +234,7 @@ fn fit_passage(sets: &[Vec<Case>]) -> Weights {
     split(&joint)
 }
 
-fn fit_confidence(sets: &[Vec<Case>], passage: &Weights) -> (f32, [f32; CONFIDENCE_FEATURES.len()]) {
-    const N: usize = CONFIDENCE_FEATURES.len() + 1;
-    let place = |name: &str| PASSAGE_FEATURES.iter().position(|feature| *feature == name);
-    let gap = place("p_gap").expect("a known feature");
-    let inputs = |case: &Case, without: Option<usize>| -> Option<[f32; N]> {
-        let left = || case.candidates.iter().enumerate().filter(|(number, _)| Some(*number) != without);
-        // Without the best hit the next one becomes the best.
-        let most = left().map(|(_, seen)| seen.passage[gap]).fold(0.0, f32::max).max(f32::MIN_POSITIVE);
-        let mut scored: Vec<(f32, &Seen)> = left()
-            .filter(|(_, seen)| seen.passage[gap] >= LEAST_SHARE * most)
-            .map(|(_, seen)| {
-                let change = seen.passage[gap] / most - seen.passage[gap];
-                (best(seen, passage).1 + passage.passage[gap] * change, seen)
-            })
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (first, seen) = scored.first()?;
-        let second = scored.get(1).map_or(5.0, |second| (first - second.0).min(5.0));
-        let mut inputs = [1.0; N];
-        for (input, name) in inputs[1..].iter_mut().zip(CONFIDENCE_FEATURES) {
-            *input = match name {
-                "A" => *first,
-                "m2" => second,
-                "bm" => seen.bm / BM25_SCALE,
-                _ => match place(name) {
-                    Some(at) => seen.passage[at],
-                    None => seen.windows.first()?.0[WINDOW_FEATURES.iter().position(|feature| *feature == name)?],
-                },
-            };
-        }
-        Some(inputs)
-    };
-    let mut pairs: Vec<Vec<([f32; N], bool)>> = Vec::new();
-    for cases in sets {
-        let mut set = Vec::new();
-        for case in cases.iter().filter(|case| case.gold.is_some()) {
-            set.extend(inputs(case, None).map(|x| (x, true)));
-            set.extend(inputs(case, case.gold).map(|x| (x, false)));
-        }
-        pairs.push(set);
-    }
-    // Inputs of one size make every step go straight.
-    let all = || pairs.iter().flatten().map(|(x, _)| x);
-    let count = all().count().max(1) as f32;
-    let mut scale = [(0.0f32, 1.0f32); N];
-    for (at, scale) in scale.iter_mut().enumerate().skip(1) {
-        let mean = all().map(|x| x[at]).sum::<f32>() / count;
-        let spread = (all().map(|x| (x[at] - mean).powi(2)).sum::<f32>() / count).sqrt().max(1e-6);
-        *scale = (mean, spread);
-    }
-    let scaled = |x: &[f32; N]| {
-        let mut y = *x;
-        for (y, (mean, spread)) in y.iter_mut().zip(scale) {
-            *y = (*y - mean) / spread;
-        }
-        y
-    };
-    let mut model = [0.0; N];
-    for step in 0..3_000 {
-        let mut sum = [0.0; N];
-        for set in &pairs {
-            for (x, right) in set {
-                let x = scaled(x);
-                let p = 1.0 / (1.0 + (-dot(&model, &x)).exp());
-                let pull = (f32::from(u8::from(*right)) - p) / set.len() as f32;
-                for (sum, x) in sum.iter_mut().zip(x) {
-                    *sum += pull * x;
-                }
-            }
-        }
-        for (weight, sum) in model.iter_mut().zip(sum) {
-            *weight += 0.8 * (1.0 - step as f32 / 3_000.0) * sum;
-        }
-    }
-    for at in 1..N {
-        model[at] /= scale[at].1;
-        model[0] -= model[at] * scale[at].0;
-    }
-    for set in &pairs {
-        let (mut good, mut bad): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
-        for (x, right) in set {
-            if *right { good.push(dot(&model, x)) } else { bad.push(dot(&model, x)) }
-        }
-        bad.sort_by(f32::total_cmp);
-        let area: f32 = good.iter().map(|g| bad.partition_point(|b| b < g) as f32 / bad.len() as f32).sum::<f32>();
-        eprintln!("AUROC {:.4}", area / good.len() as f32);
-    }
-    let mut rest = [0.0; CONFIDENCE_FEATURES.len()];
-    rest.copy_from_slice(&model[1..]);
-    (model[0], rest)
-}
-
-fn print(passage: &Weights, window: &Weights, confidence: (f32, [f32; CONFIDENCE_FEATURES.len()])) {
+fn print(passage: &Weights, window: &Weights) {
     let named = |names: &[&str], weights: &[f32]| {
         let pairs = names.iter().zip(weights).filter(|(_, weight)| **weight != 0.0);
         pairs.map(|(name, weight)| format!("  \"{name}\": {weight:.4}")).collect::<Vec<_>>().join(",\n")
@@ -350,10 +243,5 @@ fn print(passage: &Weights, window: &Weights, confidence: (f32, [f32; CONFIDENCE
         let parts = [named(&PASSAGE_FEATURES, &weights.passage), named(&WINDOW_FEATURES, &weights.window)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(",\n")
     };
-    println!("{{\n \"A\": {{\n{}\n }},\n \"B\": {{\n{}\n }},", both(passage), both(window));
-    println!(
-        " \"P\": {{\n  \"intercept\": {:.4},\n{}\n }}\n}}",
-        confidence.0,
-        named(&CONFIDENCE_FEATURES, &confidence.1)
-    );
+    println!("{{\n \"A\": {{\n{}\n }},\n \"B\": {{\n{}\n }}\n}}", both(passage), both(window));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::confidence::{Confidence, confidence};
-use super::detail::prefer;
+use super::detail::{Missing, missing, prefer};
 use super::excerpt::Window;
 use super::knowledge::Knowledge;
 use super::rank::{Candidate, rank};
@@ -28,13 +28,15 @@ const SAME_QUESTION_LOGIT: f32 = 5.0;
 const CANDIDATES: usize = 12;
 /// Where they speak in the words of the text, a passage to which BM25 gives less than this share of the best is no
 /// candidate.
-pub const LEAST_SHARE: f32 = 0.5;
+const LEAST_SHARE: f32 = 0.5;
 
 /// One way to read a question, and what comes of it.
 pub(super) struct Attempt {
     pub(super) reading: Reading,
     pub(super) candidates: Vec<Candidate>,
     pub(super) confidence: Option<Confidence>,
+    /// What the best candidate does not give; nothing where it is the answer to this very question.
+    pub(super) absent: Vec<Missing>,
     /// Whether the best candidate is the answer to this very question.
     pub(super) same: bool,
     /// How well the best passage was found, by BM25.
@@ -60,12 +62,16 @@ fn weigh(knowledge: &Knowledge, reading: Reading, hits: &[Hit], options: &Option
     if reading.about_parks {
         prefer(&reading, knowledge, &mut candidates);
     }
-    let mut confidence = confidence(&reading, &candidates, &MODEL);
+    let mut absent = candidates.first().map_or_else(Vec::new, |best| missing(&reading, knowledge, best));
+    let mut confidence = confidence(&reading, knowledge, &candidates, absent.len(), &MODEL);
     let same = asked_before(knowledge, &reading, &mut candidates);
+    if same {
+        absent.clear();
+    }
     if let Some(confidence) = confidence.as_mut().filter(|_| same) {
         confidence.logit = confidence.logit.max(SAME_QUESTION_LOGIT);
     }
-    Attempt { reading, candidates, confidence, same, found: found(hits) }
+    Attempt { reading, candidates, confidence, absent, same, found: found(hits) }
 }
 
 /// How well the best of some hits fits, by BM25.

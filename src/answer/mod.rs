@@ -44,8 +44,7 @@ mod cite;
 mod compose;
 mod trace;
 
-pub use attempt::LEAST_SHARE;
-pub use confidence::{BM25_SCALE, Confidence, confidence};
+pub use confidence::Confidence;
 pub use detail::Missing;
 pub use elsewhere::leads_elsewhere;
 pub use excerpt::Window;

@@ -49,7 +49,9 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
     if !options.literal {
         (first, repaired) = mend(knowledge, first, &how, options)?;
     }
-    let Attempt { reading, mut candidates, confidence, same, .. } = first;
+    let Attempt { reading, mut candidates, confidence, absent, same, .. } = first;
+    let best = |candidates: &[Candidate]| candidates.first().map(|best| best.hit.passage);
+    let before = best(&candidates);
     knowledge.validity.prefer(&knowledge.corpus, &mut candidates, options.today.as_ref());
     let probability = confidence.as_ref().map_or(0.0, Confidence::probability);
     let picks = spread(knowledge, &reading, &candidates, options);
@@ -57,8 +59,10 @@ pub fn trace(knowledge: &Knowledge, question: &Question, options: &Options) -> R
         .map(|pick| cite(knowledge, &reading, &candidates[pick.candidate], pick.window, probability, options))
         .collect();
     // A question that a document asks itself is answered there.
-    let best = candidates.first().filter(|_| !same);
-    let missing = best.map_or_else(Vec::new, |best| missing(&reading, knowledge, best));
+    let missing = match candidates.first() {
+        Some(first) if !same && before != Some(first.hit.passage) => missing(&reading, knowledge, first),
+        _ => absent,
+    };
     let answer = compose(
         knowledge,
         &Parts {

@@ -56,11 +56,15 @@ pub const WINDOW_FEATURES: [&str; 32] = [
 ];
 
 /// Inputs of the confidence.
-pub const CONFIDENCE_FEATURES: [&str; 7] = [
+pub const CONFIDENCE_FEATURES: [&str; 11] = [
     "p_cov_wd", "p_cov_un", "A", "m2",      // A less the runner-up's, at most 5
     "bm",      // BM25 of the passage ÷ 50
     "cov_unT", // of the window that is quoted
     "tany",    // of the same
+    "lack1",   // idf of the rarest pair of characters of the question that the window lacks
+    "lack2",   // of the second rarest
+    "names",   // how many names of the question the passage lacks
+    "details", // how many details that are asked for are missing
 ];
 
 /// Inputs of the confidence where the documents are about parks.
