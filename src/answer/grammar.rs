@@ -61,9 +61,10 @@ pub(super) struct Grammar {
 pub(super) static GRAMMAR: LazyLock<Grammar> =
     LazyLock::new(|| toml::from_str(include_str!("grammar.toml")).expect("grammar.toml is tested to be valid"));
 
-/// A pattern of the family names of most people, those of two characters first.
-pub(super) static FAMILY_NAME: LazyLock<String> =
-    LazyLock::new(|| format!("(?:{}|[{}])", GRAMMAR.double_families.join("|"), GRAMMAR.families));
+/// A pattern of the family names of most people, those of two characters first; 区 is one, but not in 区长.
+pub(super) static FAMILY_NAME: LazyLock<String> = LazyLock::new(|| {
+    format!("(?:{}|(?!区[长委域内级属政府])[{}])", GRAMMAR.double_families.join("|"), GRAMMAR.families)
+});
 
 #[cfg(test)]
 mod tests {

@@ -25,13 +25,15 @@ struct Asked {
     spans: Vec<Range<usize>>,
 }
 
+/// Words that ask for an amount: a share of one does not tell it.
+const AMOUNT: [&str; 12] = ["钱", "元", "块", "万", "亿", "花", "耗", "砸", "共", "薪", "工资", "造价"];
+
 /// What is asked for and not given.
 pub(super) fn lacking(near: &Near) -> Vec<Missing> {
     let details = facet::details().asked(&near.question).map(|(detail, range)| {
         let mut spans = near.spans(detail);
         // What is paid may be told as a share, unless an amount is asked for in so many words, or what was spent.
-        let amount = ['钱', '元', '块', '万', '亿', '花', '耗', '砸', '共'];
-        if detail.name == "MONEY" && !near.question.contains(amount) {
+        if detail.name == "MONEY" && !AMOUNT.iter().any(|word| near.question.contains(word)) {
             spans.extend(facet::details().named("RATE").into_iter().flat_map(|rate| near.spans(rate)));
         }
         // 平均年龄33岁 is nobody's age.
@@ -112,7 +114,7 @@ fn numbered(near: &Near, units: &[&str]) -> Vec<Range<usize>> {
 /// What is asked for as a number of things: where, and the measure word or noun that follows 多少 or 几.
 fn counted(near: &Near) -> Option<(Range<usize>, String)> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?<!哪)(?<!第)(?:多少|几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
+        Regex::new("(?<!哪)(?<!第)(?:多少|(?<![就才没好这那])几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
             .expect("the pattern is tested")
     });
     let question = near.question.as_str();

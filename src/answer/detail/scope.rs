@@ -205,8 +205,11 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
     }
     let scope = knowledge.parks.passages(&reading.parks);
     let found = places_named(reading, &near.words).into_iter();
+    // 港澳台居民 speaks of people from Hong Kong.
+    let among = |range: &Range<usize>| "香港澳门台湾".contains(&uncut[range.clone()].iter().collect::<String>());
     found
         .filter(|range| !holds(knowledge, &uncut[range.clone()], &scope))
+        .filter(|range| !(among(range) && near.excerpt.contains("港澳")))
         .map(|range| Missing::new("place", range))
         .collect()
 }
