@@ -13,7 +13,7 @@ use super::words::{Words, read_words};
 /// in `law`, numbers and comparisons in `figures`, and what belongs to no one topic in `everyday`. Words that differ only
 /// between the Mainland, Taiwan and Hong Kong are in `regions`, what is typed in English in `english_…`, and `never` holds
 /// words that mean too much to be expanded. Each file says in its first line what it is for; no group stands in two.
-const TOPICS: [(&str, &str); 24] = [
+const TOPICS: [(&str, &str); 26] = [
     ("premises", include_str!("vocabulary/premises.toml")),
     ("housing", include_str!("vocabulary/housing.toml")),
     ("construction", include_str!("vocabulary/construction.toml")),
@@ -31,6 +31,8 @@ const TOPICS: [(&str, &str); 24] = [
     ("figures", include_str!("vocabulary/figures.toml")),
     ("press", include_str!("vocabulary/press.toml")),
     ("everyday", include_str!("vocabulary/everyday.toml")),
+    ("actions", include_str!("vocabulary/actions.toml")),
+    ("things", include_str!("vocabulary/things.toml")),
     ("regions", include_str!("vocabulary/regions.toml")),
     ("english_business", include_str!("vocabulary/english_business.toml")),
     ("english_science", include_str!("vocabulary/english_science.toml")),

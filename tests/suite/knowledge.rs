@@ -69,6 +69,7 @@ fn the_invented_documents_load_and_their_questions_fit() {
         ("fourteenth", 6, 108, 36),
         ("fifteenth", 6, 108, 36),
         ("sixteenth", 6, 108, 36),
+        ("seventeenth", 6, 120, 44),
     ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
