@@ -27,6 +27,10 @@ pub(super) struct Grammar {
     pub(super) areas: Vec<String>,
     /// Words that end like the name of an area and name none.
     pub(super) no_areas: Vec<String>,
+    /// Characters that no name begins with.
+    pub(super) never_first: String,
+    /// Characters that no name ends with.
+    pub(super) never_last: String,
     /// What stands in names of areas, and what people write for it.
     pub(super) shorter: Vec<(String, String)>,
     /// Family names of two characters.

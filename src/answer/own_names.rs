@@ -10,6 +10,7 @@ use fancy_regex::Regex;
 use super::area::{areas, without_ending};
 use super::coined::{MAX_COINED_CHARS, called, coined, places};
 use super::grammar::{FAMILY_NAME, GRAMMAR};
+use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::terms::{Analyzer, Naming};
 use crate::corpus::{Corpus, Passage};
@@ -119,8 +120,19 @@ fn candidates(title: &str, texts: &[Text], analyzer: &Analyzer) -> Candidates {
     let alone: Vec<String> = short.iter().filter_map(|name| alone(name, &trusted)).collect();
     short.extend(alone);
     trusted.extend(short.iter().map(|name| (name.clone(), Trust::Coined)));
-    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY);
+    trusted.retain(|name, _| analyzer.frequency(name) <= MAX_FREQUENCY && may_be_a_name(name));
     Candidates { trusted, coined, short }
+}
+
+/// Whether something begins and ends as names do, and is no number: not 之日起, 号楼, 二零二 or 入园.
+fn may_be_a_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    let ends = |c: Option<char>, never: &str| c.is_some_and(|c| never.contains(c));
+    let first = chars.next();
+    !ends(first, &GRAMMAR.never_first)
+        && !ends(chars.next_back(), &GRAMMAR.never_last)
+        && !name.chars().all(is_numeral)
+        && !GRAMMAR.no_areas.iter().any(|word| word == name)
 }
 
 /// Those candidates that stand in enough passages and are more than a part of another.
@@ -139,7 +151,10 @@ fn chosen(Candidates { trusted, coined, short }: Candidates, texts: &[Text]) -> 
             let end = whole != name && name.chars().count() > 2 && whole.ends_with(name.as_str());
             end && times(name) > times(whole)
         };
-        let known = coined.contains(name) || (*trust == Trust::Coined && coined.iter().any(ends));
+        // 七棵杉智造港: the title's words before what it coins belong to the name if they always stand there.
+        let wholly = |part: &String| name.ends_with(part.as_str()) && count(name) == count(part);
+        let longer = *trust == Trust::Title && without_ending(name).is_some() && coined.iter().any(wholly);
+        let known = longer || coined.contains(name) || (*trust == Trust::Coined && coined.iter().any(ends));
         known || short.contains(name) || count(name) >= least
     };
     let fitting: Vec<(String, Trust)> = trusted.into_iter().filter(fits).collect();
@@ -262,4 +277,32 @@ fn stem(name: &str, analyzer: &Analyzer) -> Option<(String, Trust)> {
     let made_up = analyzer.knows(stem) || analyzer.words(&letters).iter().all(everyday);
     let trust = if place || !made_up { Trust::Title } else { Trust::Word };
     (stem.chars().count() >= 2).then(|| (stem.to_owned(), trust))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Source;
+
+    /// The names of some passages under one title.
+    fn names(title: &str, texts: &[&str]) -> Vec<String> {
+        let source = Source { title: title.into(), ..Source::default() };
+        let corpus = Corpus::of_passages(texts.iter().map(|text| (source.clone(), (*text).to_owned())));
+        own_names(&corpus, &corpus.passages, &Analyzer::new([])).iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    #[test]
+    fn what_counts_or_joins_is_no_name() {
+        let texts = ["3号楼自2025年之日起招商，企业可以入园。", "4号楼之日起交付，开园在即。", "5号楼二零二五年开园。"];
+        let found = names("3—9号楼房源公开，企业入园", &texts);
+        let wrong = ["号楼", "之日起", "入园", "开园", "二零二"];
+        assert!(!wrong.iter().any(|wrong| found.iter().any(|name| name == wrong)), "{found:?}");
+    }
+
+    #[test]
+    fn a_number_may_begin_a_name() {
+        let texts = ["七棵杉智造港位于杉桥镇。", "七棵杉智造港的租金。", "七棵杉智造港的食堂。"];
+        let found = names("七棵杉智造港房源公开", &texts);
+        assert!(["七棵杉智造港", "七棵杉"].iter().all(|name| found.iter().any(|found| found == name)), "{found:?}");
+    }
 }

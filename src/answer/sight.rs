@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::kind::{has_unit, numbers};
 use super::needles::Place;
 use super::reading::Reading;
+use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::{Folded, fold};
 use crate::analysis::sentence::{clauses, sentences};
 use crate::analysis::stretch::places_of;
@@ -43,9 +44,16 @@ impl Sight {
     pub(super) fn new(reading: &Reading, text: &str, titles: &[char]) -> Self {
         let folded = fold(text);
         let chars = &folded.chars;
-        let places = reading.places(chars);
+        let mut places = reading.places(chars);
+        for places in &mut places {
+            places.retain(|place| !is_enumerator(chars, &place.range));
+        }
         let credit = |places: &Vec<Place>| places.iter().map(|place| place.credit).fold(0.0, f32::max);
-        let in_title = reading.places(titles).iter().map(credit).collect();
+        let mut in_titles = reading.places(titles);
+        for places in &mut in_titles {
+            places.retain(|place| !is_enumerator(titles, &place.range));
+        }
+        let in_title = in_titles.iter().map(credit).collect();
         let mut matched = vec![false; chars.len()];
         for (token, places) in reading.tokens.iter().zip(&places) {
             if token.kind != Kind::Unigram {
@@ -77,6 +85,22 @@ impl Sight {
     }
 }
 
+/// Whether a number at the start of a line only counts its lines: 6. or （六）, which is no 6号楼.
+fn is_enumerator(chars: &[char], range: &Range<usize>) -> bool {
+    let number = |c: &char| c.is_ascii_digit() || is_numeral(*c);
+    if !chars[range.clone()].iter().all(number) {
+        return false;
+    }
+    let before = chars[..range.start].iter().rev().find(|c| !matches!(c, '(' | ' '));
+    let after: Vec<char> = chars[range.end..].iter().copied().take(2).collect();
+    let marks = match after.as_slice() {
+        ['.', next] => !next.is_ascii_digit(),
+        [mark, ..] => matches!(mark, '、' | ')'),
+        [] => false,
+    };
+    before.is_none_or(|c| *c == '\n') && marks
+}
+
 fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> {
     let mut density = vec![0.0f32; length];
     let fade = (-1.0 / FADE_CHARS).exp();
@@ -103,4 +127,24 @@ fn density(reading: &Reading, places: &[Vec<Place>], length: usize) -> Vec<f32> 
         }
     }
     density
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_counts_lines_is_no_number() {
+        let check = |text: &str, expected: bool| {
+            let chars: Vec<char> = text.chars().collect();
+            let at = chars.iter().position(|c| matches!(c, '6' | '六')).unwrap();
+            assert_eq!(is_enumerator(&chars, &(at..at + 1)), expected, "{text}");
+        };
+        check("6.出海", true);
+        check("一\n(六)出海", true);
+        check("六、出海", true);
+        check("6号楼", false);
+        check("6.5万元", false);
+        check("到6、7月", false);
+    }
 }
