@@ -173,6 +173,7 @@ mod tests {
         goes("图1 云禾园鸟瞰 摄影/张三", Reason::Credit);
         goes("图2：云禾园南门", Reason::Credit);
         goes("图为云禾镇干部在园区听取汇报", Reason::Credit);
+        goes("▲云禾园俯瞰", Reason::Credit);
         goes("张三（左三）在云禾园调研", Reason::Credit);
         goes("IMG_0012.JPG", Reason::Image);
         goes("园区一角。云禾区委宣传部供图", Reason::Credit);
@@ -195,6 +196,8 @@ mod tests {
             "未经许可不得转租、分租。",
             "主办单位：云禾区科委",
             "2025年3月18日 14:30 开幕式",
+            "▲ 押金为三个月租金，按季付租。",
+            "▲ 6号楼已全部租完",
             "政策解读",
             "记者站有记者三名",
             "园区推广新技术",
