@@ -10,9 +10,10 @@ use super::words::{Words, read_words};
 
 /// The topics of the general vocabulary, each a file. A group stands in the file of what is asked about: space for work,
 /// flats, building, ways and so on; talk of money is in `money`, of handing in a form in `procedures`, of what is forbidden
-/// in `law`, numbers and comparisons in `figures`, and what belongs to no one topic in `everyday`. Words that differ only
-/// between the Mainland, Taiwan and Hong Kong are in `regions`, what is typed in English in `english_…`, and `never` holds
-/// words that mean too much to be expanded. Each file says in its first line what it is for; no group stands in two.
+/// in `law`, numbers and comparisons in `figures`; spoken verbs and nouns that go with any of these are in `actions` and
+/// `things`, and what belongs to no one topic is in `everyday`. Words that differ only between the Mainland, Taiwan and
+/// Hong Kong are in `regions`, what is typed in English in `english_…`, and `never` holds words that mean too much to be
+/// expanded. Each file says in its first line what it is for; no group stands in two.
 const TOPICS: [(&str, &str); 26] = [
     ("premises", include_str!("vocabulary/premises.toml")),
     ("housing", include_str!("vocabulary/housing.toml")),
@@ -211,7 +212,8 @@ mod tests {
         let mut seen = HashSet::new();
         for ((topic, _), words) in TOPICS.iter().zip(GENERAL.iter()) {
             for Group { say, find } in groups(words) {
-                assert!(seen.insert((say, find)), "{topic}: {say:?} → {find:?} stands here or elsewhere already");
+                let words = [say, find].map(|words| words.iter().collect::<BTreeSet<_>>());
+                assert!(seen.insert(words), "{topic}: {say:?} → {find:?} stands here or elsewhere already");
             }
             for group in &words.same {
                 assert!(group.words().len() >= 2, "{topic}: {:?} has nothing to stand for it", group.words());
