@@ -1,7 +1,7 @@
-//! Fits the weights of `src/answer/weights.json` on passage sets (`passages.jsonl` beside `questions.jsonl`).
+//! Fits the ranking (`A` and `B` in `src/answer/weights.json`) on passage sets (`passages.jsonl` beside `questions.jsonl`).
 //!
 //! ```text
-//! cargo run --release --example fit -- ../shared/bench/cmrc2018-trial ../shared/bench/drcd-dev > weights.json
+//! cargo run --release --example fit -- ../shared/bench/cmrc2018-trial ../shared/bench/drcd-dev
 //! ```
 //! B chooses the window: the windows of the right passage that hold an answer against all its windows. A chooses the
 //! passage: the right one against the other candidates, each by its best window. Both maximise the likelihood of a

@@ -55,7 +55,7 @@ pub(super) fn compose(knowledge: &Knowledge, parts: &Parts) -> Answer {
         {
             Outcome::Answered
         }
-        p if p >= MODEL.partial && tells_a_detail_of_the_park(reading, candidates, citations) => Outcome::Answered,
+        p if p >= MODEL.unsure && tells_a_detail_of_the_park(reading, candidates, citations) => Outcome::Answered,
         p if p >= MODEL.unsure || covered(candidates, "p_cov_wd") >= NEARLY_ALL => Outcome::Unsure,
         _ => Outcome::Declined,
     };

@@ -82,7 +82,7 @@ pub(crate) enum When {
     /// If something is found so: 他们的名字呢.
     Found,
     /// If that is found no worse so: 利息多少.
-    Better,
+    NoWorse,
 }
 
 impl When {
@@ -94,7 +94,7 @@ impl When {
         match self {
             Self::Always => true,
             Self::Found => both != Outcome::Declined,
-            Self::Better => both != Outcome::Declined && both <= own && is_known(),
+            Self::NoWorse => both != Outcome::Declined && both <= own && is_known(),
         }
     }
 }
@@ -129,7 +129,7 @@ pub(crate) fn leaning(knowledge: &Knowledge, question: &Question, before: &Earli
     // What was itself only asked of something leaves that in its place.
     let names_park = answer::beside_parks(knowledge, &Question::new(&before.text).ok()?).is_some();
     let about = before.about.clone().filter(|_| !names_park);
-    lean(about.unwrap_or_else(|| answer::topic(knowledge, &whole)), if found { When::Found } else { When::Better })
+    lean(about.unwrap_or_else(|| answer::topic(knowledge, &whole)), if found { When::Found } else { When::NoWorse })
 }
 
 /// A question of a message.
@@ -249,10 +249,10 @@ mod tests {
 
     #[test]
     fn a_detail_is_asked_of_what_the_question_before_was_about() {
-        check(&earlier("松江有哪些贷款"), "利息多少", Some(("松江 贷款，利息多少", When::Better)));
+        check(&earlier("松江有哪些贷款"), "利息多少", Some(("松江 贷款，利息多少", When::NoWorse)));
         check(&earlier("請問菊園有幾位院士？"), "他們的名字呢", Some(("菊園 院士，名字呢", When::Found)));
         let chain = Earlier { text: "利息多少".into(), about: Some("松江 贷款".into()), declined: false };
-        check(&chain, "怎么申请", Some(("松江 贷款，怎么申请", When::Better)));
+        check(&chain, "怎么申请", Some(("松江 贷款，怎么申请", When::NoWorse)));
         check(&earlier("松江有哪些贷款"), "人才公寓多少钱", None);
         check(&earlier("松江有哪些贷款"), "其他企业有哪些", None);
         check(&earlier("松江有哪些贷款"), "丁明磊是谁", None);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::{fold, folded};
 use crate::analysis::terms::Kind;
-use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Reading as Read, Understood};
+use crate::answer::{self, Answer, Citation, Knowledge, Options, Outcome, Question, Understood};
 use crate::corpus::Date;
 use crate::index::IndexError;
 
@@ -237,7 +237,7 @@ fn differing(
         said_of(knowledge, best) as f64 >= share * most as f64
     });
     // Who asks for academicians is not told of researchers because a park has none.
-    let reading = Read::of(question.text(), knowledge);
+    let reading = answer::Reading::of(question.text(), knowledge);
     let names_the_thing = |citation: &Citation| tells_of_the_thing(&reading, citation);
     if names_the_thing(&found[0].2) {
         found.retain(|(.., best)| names_the_thing(best));
@@ -248,7 +248,7 @@ fn differing(
 
 /// Whether an excerpt or its headings hold the rarest word of a question, or what all documents were searched for in its
 /// place; so where it has none.
-fn tells_of_the_thing(reading: &Read, citation: &Citation) -> bool {
+fn tells_of_the_thing(reading: &answer::Reading, citation: &Citation) -> bool {
     let words = reading.tokens.iter().enumerate();
     let words = words.filter(|(_, token)| token.kind == Kind::Word && token.chars.len() > 1);
     let Some((rarest, _)) = words.max_by(|(_, a), (_, b)| a.idf.total_cmp(&b.idf)) else { return true };
