@@ -10,8 +10,6 @@ const MAX_CAPTION_CHARS: usize = 24;
 /// A line longer than this is no caption.
 const MAX_LINE_CHARS: usize = 200;
 
-/// A line that ▲ alone makes a caption is at most so long.
-const MAX_MARKED_CHARS: usize = 24;
 /// A line that shows somebody or something is at most so long.
 const MAX_SHOWING_CHARS: usize = 60;
 
@@ -83,12 +81,11 @@ fn shows(folded: &str, chars: usize) -> bool {
         rest.len() + '图'.len_utf8() < folded.len() && rest.starts_with([' ', ':', '.', '、'])
     });
     let marked = bare.len() < folded.len() && bare.starts_with(['图', '摄']) && bare.contains(':');
-    // ▲ also marks what a text notes: ▲ 押金为三个月租金。
-    let short = chars <= MAX_MARKED_CHARS && !folded.ends_with('。') && !folded.contains(|c: char| c.is_ascii_digit());
-    let seen =
-        ["图", "摄", "照", "鸟瞰", "俯瞰", "外景", "实景", "现场", "合影"].iter().any(|word| folded.contains(word));
-    let pictured =
-        folded.starts_with("图为") || numbered || marked || folded.starts_with(['△', '▲']) && (short || seen);
+    // ▲ also marks what a text notes: ▲ 押金为三个月租金, ▲ 营业执照复印件.
+    let pictures = ["图片", "供图", "图源", "摄影", "效果图", "示意图", "鸟瞰", "俯瞰", "外景", "实景", "合影"];
+    let noted = folded.starts_with(['△', '▲']);
+    let seen = noted && pictures.iter().any(|word| folded.contains(word));
+    let pictured = folded.starts_with("图为") || numbered || marked || seen;
     let pointed = || {
         ["(左", "(右"].iter().any(|side| {
             let place = folded.split_once(side).and_then(|(_, rest)| rest.split_once(')')).map(|(place, _)| place);
