@@ -180,19 +180,22 @@ fn once<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     kept
 }
 
-/// The words of a question, as typed, that no document holds, neither themselves nor by another word.
+/// The words of a question, as typed, that no document holds, neither themselves nor by another word. What the dictionary
+/// does not know falls into single characters: those that stand beside a missing one are said with it (张江, not 张).
 fn uncovered(question: &Question, reading: &Reading, knowledge: &Knowledge) -> Vec<String> {
     let typed = fold(question.text());
-    let words = knowledge.analyzer.words(&reading.chars).into_iter();
     let keyed = |word: &Range<usize>| reading.keys.iter().any(|key| overlap(&key.range, word));
-    let missing = words.filter(|word| {
+    let mut words = knowledge.analyzer.words(&reading.chars);
+    words.retain(|word| {
         let text: String = reading.chars[word.clone()].iter().collect();
-        !is_stopword(&text)
-            && !keyed(word)
-            && !reading.is_in_name(word)
-            && !holds(knowledge, &reading.chars[word.clone()], &[])
+        !is_stopword(&text) && !keyed(word) && !reading.is_in_name(word)
     });
-    once(missing.map(|word| slice(question.text(), typed.bytes(word))))
+    let is_missing = |word: &Range<usize>| !holds(knowledge, &reading.chars[word.clone()], &[]);
+    let missing = words
+        .chunk_by(|one, next| one.len() == 1 && next.len() == 1 && one.end == next.start)
+        .filter(|stretch| stretch.iter().any(is_missing))
+        .map(|stretch| slice(question.text(), typed.bytes(stretch[0].start..stretch[stretch.len() - 1].end)));
+    once(missing)
 }
 
 fn understood(
@@ -286,6 +289,11 @@ mod tests {
         assert_eq!(outcome("金山多大", "金山位于杭州湾北岸，面积约17平方公里。"), Outcome::Answered);
         assert_eq!(outcome("金山多大", "公寓的面积约17平方米。"), Outcome::Unsure, "that is not the park's");
         assert_eq!(outcome("金山多大", "金山位于杭州湾北岸。"), Outcome::Unsure);
+    }
+
+    #[test]
+    fn a_name_the_dictionary_does_not_know_is_missing_whole() {
+        assert_eq!(ask("犇江在哪个区").missing, ["犇江"]);
     }
 
     #[test]

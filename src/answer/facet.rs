@@ -90,7 +90,7 @@ pub(super) fn asking(question: &str) -> Vec<Range<usize>> {
 /// The years and stages that a folded question names, in characters: what is said of another year or stage is no answer.
 pub(super) fn stages(question: &str) -> Vec<Range<usize>> {
     static STAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)|近期|中期|远期|[一二三四]期(?!间)|第[一二三四]阶段")
+        Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底)|近期|中期|远期|[一二三四]期(?!间|[收招录报])|第[一二三四]阶段")
             .expect("the pattern is tested")
     });
     matches(&STAGE, question)

@@ -41,6 +41,7 @@ struct File {
     units: Vec<String>,
     fillers: Vec<String>,
     english_stop: Vec<String>,
+    english_marks: Vec<String>,
     kind: Vec<Entry>,
 }
 
@@ -59,6 +60,7 @@ struct Kinds {
     units: Vec<String>,
     fillers: Vec<Vec<char>>,
     english_stop: Vec<Vec<char>>,
+    english_marks: Vec<Vec<char>>,
 }
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
@@ -74,8 +76,10 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
     units.sort_by_key(|unit| std::cmp::Reverse(unit.chars().count()));
     let mut fillers: Vec<Vec<char>> = file.fillers.iter().map(|filler| filler.chars().collect()).collect();
     fillers.sort_by_key(|filler| std::cmp::Reverse(filler.len()));
-    let english_stop = file.english_stop.iter().map(|word| word.chars().collect()).collect();
-    Kinds { all: file.kind.into_iter().map(kind).collect(), stop: file.stop, units, fillers, english_stop }
+    let chars = |words: Vec<String>| words.iter().map(|word| word.chars().collect()).collect();
+    let all = file.kind.into_iter().map(kind).collect();
+    let (english_stop, english_marks) = (chars(file.english_stop), chars(file.english_marks));
+    Kinds { all, stop: file.stop, units, fillers, english_stop, english_marks }
 });
 
 /// What a folded question asks for: the first kind that matches, if any. Whatever asks — of any kind — and what carries
@@ -107,8 +111,16 @@ pub(super) fn take_kind(folded: &mut [char]) -> Asked {
 /// Whether a folded question is in English, names in Chinese characters apart: in 5G基站有多少 or IT企业 it is not.
 pub(super) fn is_english(folded: &[char]) -> bool {
     const MIN_WORDS: usize = 3;
-    let words = runs(folded).iter().filter(|run| folded[run.start].is_ascii_alphabetic()).count();
-    words >= MIN_WORDS && words > folded.iter().filter(|&&c| is_han(c)).count()
+    // What goes with a name of four characters: where is 大零号湾.
+    const MIN_WORDS_MARKED: usize = 2;
+    const HAN_BY_WORD: usize = 2;
+    let runs = runs(folded);
+    let words: Vec<&[char]> =
+        runs.into_iter().map(|run| &folded[run]).filter(|run| run[0].is_ascii_alphabetic()).collect();
+    let han = folded.iter().filter(|&&c| is_han(c)).count();
+    let is_mark = |word: &&[char]| KINDS.english_marks.iter().any(|mark| mark == word);
+    (words.len() >= MIN_WORDS && words.len() > han)
+        || (words.len() >= MIN_WORDS_MARKED && HAN_BY_WORD * words.len() >= han && words.iter().any(is_mark))
 }
 
 /// The unit that a text starts with.

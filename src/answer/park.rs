@@ -15,6 +15,7 @@ use crate::analysis::pinyin::sound_alike;
 use crate::analysis::script::{fold, folded, is_han};
 use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::{Analyzer, Kind, runs};
+use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::Words;
 use crate::corpus::{Corpus, Document};
 use crate::index::Index;
@@ -137,8 +138,15 @@ impl Parks {
         others.map(|document| self.passages[document].clone()).collect()
     }
 
-    /// The parks that a folded question names, in the order of the question. `words` are its words, as ranges.
-    pub fn find(&self, question: &[char], words: &[Range<usize>], index: &Index) -> Vec<Named> {
+    /// The parks that a folded question names, in the order of the question: by their names, by what sounds or is spelled
+    /// like them, or by what the vocabulary calls them in another language. `words` are its words, as ranges.
+    pub fn find(
+        &self,
+        question: &[char],
+        words: &[Range<usize>],
+        index: &Index,
+        vocabulary: &Vocabulary,
+    ) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();
         let free = |found: &[Named], range: &Range<usize>| !found.iter().any(|named| overlap(&named.range, range));
         let near = self.called.near(question);
@@ -170,8 +178,45 @@ impl Parks {
                 }
             }
         }
+        let translated = self.translated(question, &latin, words, vocabulary);
+        found.extend(translated.into_iter().filter(|named| free(&found, &named.range)).collect::<Vec<_>>());
         found.sort_by_key(|named| (named.range.start, named.park));
         found
+    }
+
+    /// The parks that a question names in Latin letters by what the vocabulary knows of their names: Neobay is 大零号湾.
+    fn translated(
+        &self,
+        question: &[char],
+        latin: &[Range<usize>],
+        words: &[Range<usize>],
+        vocabulary: &Vocabulary,
+    ) -> Vec<Named> {
+        if self.all.is_empty() || latin.is_empty() {
+            return Vec::new();
+        }
+        let meant = |find: &[String]| {
+            find.iter().find_map(|word| {
+                let name: Vec<char> = word.chars().collect();
+                let near = self.called.near(&name);
+                let numbers = near.into_iter().filter(|&number| self.called.all[number].0 == name);
+                let parks: Vec<usize> = numbers.map(|number| self.called.all[number].1).collect();
+                (!parks.is_empty()).then(|| (word.clone(), parks))
+            })
+        };
+        let begins = |range: &Range<usize>| latin.iter().any(|run| run.start == range.start);
+        let keys = vocabulary.matches(question, words, |key| begins(&key.range) && meant(key.find).is_some());
+        let named = keys.into_iter().filter_map(|key| Some((key.range, meant(key.find)?)));
+        named
+            .flat_map(|(range, (alias, parks))| {
+                parks.into_iter().map(move |park| Named {
+                    park,
+                    range: range.clone(),
+                    alias: alias.clone(),
+                    exact: false,
+                })
+            })
+            .collect()
     }
 
     /// The names that each document may have of its own, in the order of documents; `None` where it is said whose it is.
@@ -366,6 +411,18 @@ mod tests {
         let named = |question: &str| Reading::of(question, &knowledge).named.len();
         assert_eq!(named("基金单个项目最多投多少"), 0);
         assert_eq!(named("今山的公寓有多大"), 1);
+    }
+
+    #[test]
+    fn a_park_is_known_by_its_name_in_english() {
+        let source = Source { title: "规划".into(), park: Some("大零号湾".into()), ..Source::default() };
+        let knowledge = knowledge([source]);
+        let named = |question: &str| {
+            let named = Reading::of(question, &knowledge).named;
+            named.into_iter().map(|named| (named.alias, named.range, named.exact)).collect::<Vec<_>>()
+        };
+        assert_eq!(named("Where is Grand Neobay?"), [("大零号湾".to_owned(), 9..21, false)]);
+        assert_eq!(named("Where is the harbour?"), []);
     }
 
     #[test]

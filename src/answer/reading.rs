@@ -66,7 +66,7 @@ impl Reading {
         // 外滩 is named in 外滩融易行, which somebody taught, but 金山 is not in 旧金山, which is a word of the language.
         let common: Vec<Range<usize>> =
             words.into_iter().filter(|word| !knowledge.analyzer.is_taught(&chars[word.clone()])).collect();
-        let mut named = knowledge.parks.find(&chars, &common, &knowledge.index);
+        let mut named = knowledge.parks.find(&chars, &common, &knowledge.index, &knowledge.vocabulary);
         if how.literal {
             named.retain(|named| named.exact);
         }

@@ -148,11 +148,20 @@ pub(super) fn instances(question: &str, excerpt: &str) -> Vec<Missing> {
         .expect("the pattern is tested")
     });
     let Some(noun) = WHICH.captures(question).ok().flatten().and_then(|found| found.get(1)) else { return Vec::new() };
-    let mut before = excerpt.split(noun.as_str()).collect::<Vec<_>>();
-    before.pop();
-    let named = before.iter().any(|text| {
-        let han = text.chars().next_back().is_some_and(is_han);
-        han && !GRAMMAR.kinds.iter().any(|word| text.ends_with(word.as_str()))
+    // A school may be called a university.
+    let names = match noun.as_str() {
+        "学校" => &["学校", "大学", "学院", "中学", "小学", "附中", "附小"][..],
+        "酒店" | "宾馆" => &["酒店", "宾馆", "饭店"],
+        "超市" | "商场" => &["超市", "商场", "广场", "中心"],
+        other => &[other],
+    };
+    let named = names.iter().any(|name| {
+        let mut before = excerpt.split(name).collect::<Vec<_>>();
+        before.pop();
+        before.iter().any(|text| {
+            let han = text.chars().next_back().is_some_and(is_han);
+            han && !GRAMMAR.kinds.iter().any(|word| text.ends_with(word.as_str()))
+        })
     });
     let range = matches(&WHICH, question).into_iter().next().filter(|_| !named);
     range.map(|range| Missing::new("instance", range)).into_iter().collect()

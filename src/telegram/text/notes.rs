@@ -76,25 +76,22 @@ pub(crate) fn carried(script: Script, park: &str) -> String {
 
 /// What an answer that may not be one does not give.
 pub(crate) fn not_given(script: Script, mentioned: Option<&str>, missing: &[String]) -> String {
-    let missing = match script {
-        Script::English => listed(script, missing),
-        _ => missing.join("、"),
-    };
+    let missing = listed(script, missing);
     match mentioned {
         Some(mentioned) => {
             let mentioned = listed(script, &[mentioned.to_owned()]);
             pick(
                 script,
-                format!("资料提到{mentioned}，没有找到写明的{missing}。"),
-                format!("資料提到{}，沒有找到寫明的{missing}。", script.write(&mentioned)),
-                format!("The documents mention {mentioned}, but I found no stated {missing}."),
+                format!("资料提到{mentioned}，没有找到关于{missing}的说明。"),
+                format!("資料提到{}，沒有找到關於{missing}的說明。", script.write(&mentioned)),
+                format!("The documents mention {mentioned}, but I found nothing about {missing}."),
             )
         }
         None => pick(
             script,
-            format!("没有找到写明的{missing}。"),
-            format!("沒有找到寫明的{missing}。"),
-            format!("I found no stated {missing}."),
+            format!("没有找到关于{missing}的说明。"),
+            format!("沒有找到關於{missing}的說明。"),
+            format!("I found nothing about {missing}."),
         ),
     }
 }
@@ -127,9 +124,9 @@ mod tests {
     fn what_is_missing_is_said_in_words() {
         let missing = ["利率".to_owned()];
         let said = not_given(Script::Simplified, Some("外滩融易行"), &missing);
-        assert_eq!(said, "资料提到「外滩融易行」，没有找到写明的利率。");
+        assert_eq!(said, "资料提到「外滩融易行」，没有找到关于「利率」的说明。");
         let said = not_given(Script::Traditional, Some("外滩融易行"), &missing);
-        assert_eq!(said, "資料提到「外灘融易行」，沒有找到寫明的利率。");
+        assert_eq!(said, "資料提到「外灘融易行」，沒有找到關於「利率」的說明。");
         assert_eq!(expanded(Script::Traditional, "綽號", &["称为".to_owned()]), "「綽號」也查了「稱為」");
         assert_eq!(carried(Script::Traditional, "大零号湾"), "沿用：大零號灣");
     }

@@ -49,7 +49,7 @@ async fn an_unsure_answer_says_so_and_what_it_does_not_give() {
     > 还款可以选按月或按季，提前还款不收费用；逾期的企业三年内不得再次申请。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 人才和资金 › 贷款
     云帆区科学技术委员会 · 2024-03-18
-    资料提到「扬帆贷」，没有找到写明的利率。
+    资料提到「扬帆贷」，没有找到关于「利率」的说明。
     [更多] [上下文] [🔗 原文 → https://yunfan.example.com/plan]
     [按原字查找]
     [👍] [👎]
@@ -201,7 +201,7 @@ async fn a_mistyped_name_is_read_and_can_be_taken_literally() {
     > 园区分为三个片区：研发区、转化区和生活区。
     [云帆港科创园建设方案](https://yunfan.example.com/plan) › 范围和目标 › 位置和面积
     云帆区科学技术委员会 · 2024-03-18
-    资料提到「规划面积」，没有找到写明的云饭港。
+    资料提到「规划面积」，没有找到关于「云饭港」的说明。
     另有：
     >> 青禾谷位于青禾区西部的丘陵，**规划面积**约30平方公里，其中试验田占一半。
     >> — [青禾谷农业科技城规划](https://qinghe.example.com/valley) › 布局 › 位置和面积 · 青禾区人民政府 · 2023-11
