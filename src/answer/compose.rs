@@ -102,9 +102,14 @@ fn known(reading: &Reading, candidates: &[Candidate]) -> bool {
 /// of what it asks for. 大零号湾火星上有水吗 is a question about Mars. If it names none, little in common is nothing.
 fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> bool {
     let Some(best) = candidates.first().filter(|_| reading.about_parks) else { return false };
+    let covered = covered(candidates, "p_cov_un");
+    let little = covered < FEW || (probability < MODEL.answered && covered < MANY);
     if reading.parks.is_empty() {
-        let covered = covered(candidates, "p_cov_un");
-        return covered < FEW || (probability < MODEL.answered && covered < MANY);
+        return little;
+    }
+    // The name by which alone its park was told is no word of the dictionary.
+    if reading.owned && !little {
+        return false;
     }
     let mut words = reading
         .tokens
@@ -287,6 +292,9 @@ mod tests {
             super::super::answer(&knowledge, &Question::new(question).unwrap(), &Options::default()).unwrap().outcome
         };
         assert_eq!(outcome("金山多大", "金山位于杭州湾北岸，面积约17平方公里。"), Outcome::Answered);
+        assert_eq!(outcome("金山在哪里", "金山位于杭州湾北岸。"), Outcome::Answered);
+        assert_eq!(outcome("金山喺邊度", "金山位于杭州湾北岸。"), Outcome::Answered);
+        assert_eq!(outcome("金山在哪个区", "金山位于嘉定区。"), Outcome::Answered);
         assert_eq!(outcome("金山多大", "公寓的面积约17平方米。"), Outcome::Unsure, "that is not the park's");
         assert_eq!(outcome("金山多大", "金山位于杭州湾北岸。"), Outcome::Unsure);
     }

@@ -33,6 +33,8 @@ pub(super) struct Grammar {
     pub(super) never_last: String,
     /// What stands in names of areas, and what people write for it.
     pub(super) shorter: Vec<(String, String)>,
+    /// Words of dialects that ask, and what everybody writes for them.
+    pub(super) dialect: Vec<(String, String)>,
     /// Family names of two characters.
     double_families: Vec<String>,
     /// Family names of one.
@@ -67,7 +69,9 @@ pub(super) static GRAMMAR: LazyLock<Grammar> =
 
 /// A pattern of the family names of most people, those of two characters first; 区 is one, but not in 区长.
 pub(super) static FAMILY_NAME: LazyLock<String> = LazyLock::new(|| {
-    format!("(?:{}|(?!区[长委域内级属政府])[{}])", GRAMMAR.double_families.join("|"), GRAMMAR.families)
+    // 主任任组长, 负责人方面: what begins a common word begins no name.
+    let no_names = "区[长委域内级属政府]|任[组务何命职期意免]|高[级校新端效质]|方[案面式向法]|成[立员为果]|金[额融]|万[元家人亩]|安[排全装]|常[务驻年态]";
+    format!("(?:{}|(?!{no_names})[{}])", GRAMMAR.double_families.join("|"), GRAMMAR.families)
 });
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod question;
 mod grammar;
+mod dialect;
 mod knowledge;
 mod area;
 mod coined;

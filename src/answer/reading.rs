@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::dialect::write_commonly;
 use super::excluded;
 use super::facet::{Facet, facets, stages};
 use super::key::{Key, keys};
@@ -39,6 +40,8 @@ pub struct Reading {
     pub unwanted: Vec<Named>,
     /// The parks whose documents are searched; empty means all but those of the unwanted ones.
     pub parks: BTreeSet<usize>,
+    /// Whether those were told by a name that their documents alone know, and not by their own.
+    pub owned: bool,
     /// Whether the documents searched are about parks: then people ask in everyday words, whether they name one or not.
     pub about_parks: bool,
     /// What it asks for.
@@ -62,6 +65,7 @@ pub struct Reading {
 impl Reading {
     /// Reads a folded question.
     pub fn new(mut chars: Vec<char>, knowledge: &Knowledge, how: &Readings) -> Self {
+        write_commonly(&mut chars, &knowledge.analyzer);
         let words = knowledge.analyzer.words(&chars);
         // 外滩 is named in 外滩融易行, which somebody taught, but 金山 is not in 旧金山, which is a word of the language.
         let common: Vec<Range<usize>> =
@@ -81,6 +85,7 @@ impl Reading {
         let words = knowledge.analyzer.words(&chars);
         let unknown = about_parks && carried && parks.is_empty();
         let parks = if unknown { owner(&chars, &words, knowledge).into_iter().collect() } else { parks };
+        let owned = unknown && !parks.is_empty();
         let scope = knowledge.parks.passages(&parks);
         let question = if about_parks { chars.iter().collect() } else { String::new() };
         let (facets, stages) = (facets(&question), stages(&question));
@@ -104,6 +109,7 @@ impl Reading {
             named,
             unwanted,
             parks,
+            owned,
             about_parks,
             asked,
             facets,

@@ -13,6 +13,7 @@ use crate::analysis::stretch::{overlap, places_of};
 use crate::answer::coined::{coined_stretches, is_name_like};
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::key::holds;
+use crate::answer::kind::fillers;
 use crate::answer::knowledge::Knowledge;
 use crate::answer::pattern::matches;
 use crate::answer::places::PLACES;
@@ -122,6 +123,7 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
     if expanded
         || time
         || GRAMMAR.anything.contains(&text)
+        || fillers().iter().any(|filler| filler.iter().collect::<String>() == text)
         || knowledge.vocabulary.is_everyday(&text)
         || holds(knowledge, &reading.uncut[last.clone()], &scope)
     {
