@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::detail::Missing;
-use super::facet::details;
 use super::key::holds;
 use super::kind::is_stopword;
 use super::knowledge::Knowledge;
@@ -126,7 +125,6 @@ fn is_strange(reading: &Reading, candidates: &[Candidate], probability: f64) -> 
 /// Whether a question asks nothing but a detail of the park that it names, and the excerpt, which gives one, names the park
 /// too: 大零号湾多大 has no other words that could be found.
 fn tells_a_detail_of_the_park(reading: &Reading, candidates: &[Candidate], citations: &[Citation]) -> bool {
-    let asked: String = reading.uncut.iter().collect();
     let outside = |token: &Token| token.kind == Kind::Word && !reading.is_in_name(&token.range);
     let (Some(best), Some(citation)) = (candidates.first(), citations.first()) else { return false };
     let excerpt = folded(&citation.excerpt.text);
@@ -134,7 +132,7 @@ fn tells_a_detail_of_the_park(reading: &Reading, candidates: &[Candidate], citat
         && citation.passage == best.hit.passage
         && reading.named.iter().any(|named| excerpt.contains(named.alias.as_str()))
         && !reading.tokens.iter().any(outside)
-        && details().asked(&asked).next().is_some()
+        && !reading.details.is_empty()
 }
 
 /// How much of the question the best passage holds, as a feature of passages tells it.
@@ -215,9 +213,8 @@ fn understood(
     let named = reading.named.iter().filter(|named| !named.exact);
     let mut all: Vec<Understood> =
         named.map(|named| Understood::Repaired { typed: as_typed(&named.range), read: named.alias.clone() }).collect();
-    let words = knowledge.analyzer.words(&reading.uncut);
     for repair in repaired {
-        let word = words.iter().find(|word| word.contains(&repair.at)).cloned();
+        let word = reading.words.iter().find(|word| word.contains(&repair.at)).cloned();
         let range = word
             .filter(|word| word.len() > 1)
             .unwrap_or_else(|| repair.at.saturating_sub(1)..(repair.at + 2).min(reading.uncut.len()));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::grammar::FAMILY_NAME;
 use super::kind::is_english;
-use super::pattern::{matches, spans};
+use super::pattern::{Pattern, matches, spans};
 use super::places::{ABROAD, CHINESE};
 use super::prefilter::Prefilter;
 
@@ -25,7 +25,7 @@ pub(super) struct Facet {
     asked: Regex,
     noun: Option<Regex>,
     english: Option<Regex>,
-    span: Regex,
+    span: Pattern,
 }
 
 #[derive(Deserialize)]
@@ -98,12 +98,13 @@ pub(super) fn stages(question: &str) -> Vec<Range<usize>> {
 
 impl Facets {
     fn parse(text: &str) -> Self {
+        const VALID: &str = "the patterns of facets are tested to be valid";
         let file: File = toml::from_str(text).expect("the files of facets are tested to be valid");
-        let compile = |pattern: &str| {
+        let named = |pattern: &str| {
             let names = [("{family}", &FAMILY_NAME), ("{chinese}", &CHINESE), ("{abroad}", &ABROAD)];
-            let pattern = names.iter().fold(pattern.to_owned(), |pattern, (name, names)| pattern.replace(name, names));
-            Regex::new(&pattern).expect("the patterns of facets are tested to be valid")
+            names.iter().fold(pattern.to_owned(), |pattern, (name, names)| pattern.replace(name, names))
         };
+        let compile = |pattern: &str| Regex::new(&named(pattern)).expect(VALID);
         let may_ask =
             |entry: &Entry| entry.noun().map_or_else(|| entry.asked.clone(), |noun| format!("{}|{noun}", entry.asked));
         let patterns: Vec<String> = file.facet.iter().map(may_ask).collect();
@@ -112,7 +113,7 @@ impl Facets {
             asked: compile(&entry.asked),
             noun: entry.noun().as_deref().map(compile),
             english: entry.english.as_deref().map(compile),
-            span: compile(&entry.span),
+            span: Pattern::new(&named(&entry.span)).expect(VALID),
             of_many: file.of_many.contains(&entry.name),
             is_name: file.names.contains(&entry.name),
             name: entry.name,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde::Deserialize;
 
-use super::pattern::{matches, spans};
+use super::pattern::{Pattern, matches, spans};
 use crate::analysis::numeral::is_numeral;
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::places_of;
@@ -21,7 +21,7 @@ pub struct AnswerKind {
     asked: Regex,
     /// What questions in English ask by.
     english: Option<Regex>,
-    span: Option<Regex>,
+    span: Option<Pattern>,
 }
 
 /// What a question asks for, and where it says so.
@@ -70,7 +70,7 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
         name: entry.name.leak(),
         asked: compile(&entry.asked),
         english: entry.english.as_deref().map(compile),
-        span: entry.span.as_deref().map(compile),
+        span: entry.span.as_deref().map(|span| Pattern::new(span).expect("the same holds for them")),
     };
     let mut units = file.units;
     units.sort_by_key(|unit| std::cmp::Reverse(unit.chars().count()));

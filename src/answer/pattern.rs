@@ -1,16 +1,52 @@
 //! Where a pattern matches, in characters; Chinese numerals look like numbers to it. Knows nothing of what patterns mean.
 
+use std::iter;
 use std::ops::Range;
 
 use fancy_regex::Regex;
 
+use super::prefilter::without_look_around;
 use crate::analysis::numeral;
 
+/// A pattern that is looked for in whole passages.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    exact: Regex,
+    /// The same without its look-around, if it has any: this fast automaton tells where a match may begin.
+    rough: Option<regex::Regex>,
+}
+
+impl Pattern {
+    /// A pattern of an expression.
+    ///
+    /// # Errors
+    /// If the expression is none, or is none without its look-around.
+    pub(super) fn new(expression: &str) -> anyhow::Result<Self> {
+        let plain = without_look_around(expression);
+        let rough = (plain != expression).then(|| regex::Regex::new(&plain)).transpose()?;
+        Ok(Self { exact: Regex::new(expression)?, rough })
+    }
+
+    /// All matches, as [`matches`] gives them.
+    fn matches(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(rough) = &self.rough else { return matches(&self.exact, text) };
+        let mut from = Some(0);
+        let hits = iter::from_fn(|| {
+            let may_begin = rough.find_at(text, from?)?.start();
+            let hit = self.exact.find_from_pos(text, may_begin).ok()??;
+            let after = || text.get(hit.end()..)?.chars().next().map(|c| hit.end() + c.len_utf8());
+            from = if hit.start() < hit.end() { Some(hit.end()) } else { after() };
+            Some(hit.range())
+        });
+        in_characters(text, hits)
+    }
+}
+
 /// All matches of a pattern in a text and in the same with its Chinese numerals as digits, in order.
-pub(super) fn spans(pattern: &Regex, folded: &str) -> Vec<Range<usize>> {
-    let mut found = matches(pattern, folded);
+pub(super) fn spans(pattern: &Pattern, folded: &str) -> Vec<Range<usize>> {
+    let mut found = pattern.matches(folded);
     if let Some(digits) = with_digits(folded) {
-        found.extend(matches(pattern, &digits));
+        found.extend(pattern.matches(&digits));
         found.sort_by_key(|range| (range.start, range.end));
         found.dedup();
     }
@@ -46,16 +82,22 @@ fn with_digits(folded: &str) -> Option<String> {
 /// All matches of a pattern as ranges of characters. A pattern that gives up, because it would backtrack too long,
 /// has no further match.
 pub(super) fn matches(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    in_characters(text, pattern.find_iter(text).map_while(Result::ok).map(|hit| hit.range()))
+}
+
+/// Ranges of bytes of a text, in order, as ranges of its characters; those that are empty are left out.
+fn in_characters(text: &str, bytes: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let (mut byte, mut char) = (0, 0);
-    for hit in pattern.find_iter(text).map_while(Result::ok).filter(|hit| hit.start() < hit.end()) {
-        let between = text.get(byte..hit.start()).unwrap_or_default();
-        let start = char + between.chars().count();
-        let end = start + hit.as_str().chars().count();
-        (byte, char) = (hit.end(), end);
-        found.push(start..end);
-    }
-    found
+    let count = |range: Range<usize>| text.get(range).unwrap_or_default().chars().count();
+    bytes
+        .filter(|hit| !hit.is_empty())
+        .map(|hit| {
+            let start = char + count(byte..hit.start);
+            let end = start + count(hit.clone());
+            (byte, char) = (hit.end, end);
+            start..end
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -69,7 +111,19 @@ mod tests {
         {
             assert_eq!(with_digits(text).as_deref(), expected);
         }
-        assert_eq!(spans(&Regex::new("[0-9]+[名年]").unwrap(), "到2025年有三十一名"), [1..6, 7..11]);
+        assert_eq!(spans(&Pattern::new("[0-9]+[名年]").unwrap(), "到2025年有三十一名"), [1..6, 7..11]);
+    }
+
+    #[test]
+    fn look_around_finds_the_same_by_way_of_the_rough_pattern() {
+        for expression in ["[0-9]+年(?![代级])|十五", "(?<!第)[0-9]+年?", "(?=2)[0-9]{2}|年(?=代)", "[0-9]*(?!年)"]
+        {
+            let pattern = Pattern::new(expression).unwrap();
+            assert!(pattern.rough.is_some());
+            for text in ["90年代到2025年,十五20年级", "第20年", "", "年", "2021年代2年"] {
+                assert_eq!(pattern.matches(text), matches(&pattern.exact, text), "{expression} {text}");
+            }
+        }
     }
 
     #[test]

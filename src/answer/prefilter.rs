@@ -1,7 +1,11 @@
 //! Which of many patterns can match at all, told in one pass: the patterns without their look-around, as one automaton.
 //! Knows nothing of what the patterns mean.
 
-use regex::RegexSet;
+use regex::{RegexSet, RegexSetBuilder};
+
+/// What an automaton may remember, in bytes for each thread that asks at the same time. The two megabytes that the library
+/// gives are too few for the questions that people ask: it would forget and begin anew, again and again.
+const REMEMBERED_BYTES: usize = 16 << 20;
 
 /// Patterns as an automaton that sees every text that one of them matches, and a few more.
 pub(super) struct Prefilter(RegexSet);
@@ -12,8 +16,9 @@ impl Prefilter {
     /// # Panics
     /// If a pattern is not one of `regex` but for look-around.
     pub(super) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
-        let plain = patterns.into_iter().map(without_look_around);
-        Self(RegexSet::new(plain).expect("patterns without look-around are patterns of regex"))
+        let mut plain = RegexSetBuilder::new(patterns.into_iter().map(without_look_around));
+        let set = plain.dfa_size_limit(REMEMBERED_BYTES).build();
+        Self(set.expect("patterns without look-around are patterns of regex"))
     }
 
     /// The numbers of the patterns that may match a text; the others do not.
@@ -23,7 +28,7 @@ impl Prefilter {
 }
 
 /// A pattern that matches wherever the given one does: the same without what it looks for around the match.
-fn without_look_around(pattern: &str) -> String {
+pub(super) fn without_look_around(pattern: &str) -> String {
     const STARTS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
     let mut plain = String::with_capacity(pattern.len());
     let (mut depth, mut dropped_at, mut in_class, mut escaped) = (0usize, None, false, false);

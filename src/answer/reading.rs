@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::dialect::write_commonly;
 use super::excluded;
-use super::facet::{Facet, facets, stages};
+use super::facet::{self, Facet};
 use super::key::{Key, keys};
 use super::kind::{Asked, fillers, take_kind};
 use super::knowledge::Knowledge;
@@ -34,6 +34,10 @@ pub struct Reading {
     pub chars: Vec<char>,
     /// The same before anything was cut out, with the names that were meant.
     pub uncut: Vec<char>,
+    /// The words of that.
+    pub(super) words: Vec<Range<usize>>,
+    /// The same as text, line breaks for the parks that it does not want.
+    pub(super) wanted: String,
     /// The parks it names.
     pub named: Vec<Named>,
     /// The parks that it names and does not want.
@@ -48,6 +52,8 @@ pub struct Reading {
     pub asked: Asked,
     /// What it asks of a park; empty where the documents are about none.
     pub(super) facets: Vec<&'static Facet>,
+    /// The details that must be given, and where it asks for them first, in characters.
+    pub(super) details: Vec<(&'static Facet, Range<usize>)>,
     /// The years and stages that it names, and that an answer must name; empty where the documents are about no park.
     pub(super) stages: Vec<Vec<char>>,
     /// What stands in no document of the scope, and what may stand for it.
@@ -88,9 +94,11 @@ impl Reading {
         let owned = unknown && !parks.is_empty();
         let scope = knowledge.parks.passages(&parks);
         let question = if about_parks { chars.iter().collect() } else { String::new() };
-        let (facets, stages) = (facets(&question), stages(&question));
-        let stages = stages.into_iter().map(|range| chars[range].to_vec()).collect();
+        let facets = facet::facets(&question);
+        let stages = facet::stages(&question).into_iter().map(|range| chars[range].to_vec()).collect();
         let uncut = chars.clone();
+        let wanted = wanted(&uncut, &unwanted);
+        let details = facet::details().asked(&wanted).collect();
         cut_fillers(&mut chars, &words, &knowledge.phrases);
         excluded::cut(&mut chars, &words, &unwanted);
         let asking = chars.clone();
@@ -106,6 +114,8 @@ impl Reading {
         Self {
             chars,
             uncut,
+            words,
+            wanted,
             named,
             unwanted,
             parks,
@@ -113,6 +123,7 @@ impl Reading {
             about_parks,
             asked,
             facets,
+            details,
             stages,
             keys,
             tokens,
@@ -165,6 +176,15 @@ impl Reading {
     pub fn places(&self, chars: &[char]) -> Vec<Vec<Place>> {
         self.needles.places(chars, self.tokens.len())
     }
+}
+
+/// A question as text, line breaks for the parks that it does not want.
+fn wanted(uncut: &[char], unwanted: &[Named]) -> String {
+    let mut wanted = uncut.to_vec();
+    for park in unwanted {
+        wanted[park.range.clone()].fill('\n');
+    }
+    wanted.into_iter().collect()
 }
 
 /// Writes the name that was meant where another was typed, as far as the length allows.

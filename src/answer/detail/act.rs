@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::beside::{SENTENCE_ENDS, parts};
 use super::{Missing, Near};
 use crate::analysis::stretch::is_inside;
-use crate::answer::facet;
 use crate::answer::pattern::matches;
 
 /// Something that is done to a thing: founded, opened, paid for …
@@ -55,13 +54,12 @@ static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| {
 pub(super) fn acts(near: &Near) -> Vec<Missing> {
     let done = |act: &&Act| act.verbs.iter().any(|verb| near.question.contains(verb));
     let acts: Vec<(&Act, Range<usize>)> = (ACTS.iter().filter(done))
-        .filter_map(|act| Some((act, matches(&act.asked, &near.question).into_iter().next()?)))
+        .filter_map(|act| Some((act, matches(&act.asked, near.question).into_iter().next()?)))
         .collect();
     if acts.is_empty() {
         return Vec::new();
     }
-    let when =
-        facet::details().asked(&near.question).find(|(detail, _)| matches!(detail.name.as_str(), "DATE" | "DATED"));
+    let when = near.reading.details.iter().find(|(detail, _)| matches!(detail.name.as_str(), "DATE" | "DATED"));
     let times = when.map(|(detail, _)| near.spans(detail));
     let chars = &near.sight.folded.chars;
     let sentences: Vec<String> = (parts(chars, &near.window, &SENTENCE_ENDS).into_iter())

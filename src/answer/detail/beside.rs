@@ -100,7 +100,7 @@ fn takes_up(chars: &[char], before: &Range<usize>, part: &Range<usize>) -> bool 
 /// for all of its paragraph.
 pub(super) fn years(near: &Near) -> Vec<Missing> {
     let chars = &near.sight.folded.chars;
-    let missing = facet::stages(&near.question).into_iter().filter(|asked| {
+    let missing = facet::stages(near.question).into_iter().filter(|asked| {
         let year = &near.reading.uncut[asked.clone()];
         if !year.iter().all(char::is_ascii_digit) {
             return false;

@@ -30,7 +30,7 @@ const AMOUNT: [&str; 12] = ["钱", "元", "块", "万", "亿", "花", "耗", "�
 
 /// What is asked for and not given.
 pub(super) fn lacking(near: &Near) -> Vec<Missing> {
-    let details = facet::details().asked(&near.question).map(|(detail, range)| {
+    let details = near.reading.details.iter().map(|(detail, range)| {
         let mut spans = near.spans(detail);
         // What is paid may be told as a share, unless an amount is asked for in so many words, or what was spent.
         if detail.name == "MONEY" && !AMOUNT.iter().any(|word| near.question.contains(word)) {
@@ -40,7 +40,13 @@ pub(super) fn lacking(near: &Near) -> Vec<Missing> {
         if detail.name == "AGE" && !near.question.contains("平均") {
             spans.retain(|span| !preceded(&near.sight.folded.chars, span.start, "平均"));
         }
-        Asked { check: detail.name.clone(), of_many: detail.of_many, is_name: detail.is_name, range, spans }
+        Asked {
+            check: detail.name.clone(),
+            of_many: detail.of_many,
+            is_name: detail.is_name,
+            range: range.clone(),
+            spans,
+        }
     });
     let asked = details.chain(amount(near)).chain(measure(near));
     let lacking = asked.filter(|asked| {
@@ -77,7 +83,7 @@ fn is_known(near: &Near, span: &Range<usize>, is_name: bool) -> bool {
         let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.').to_owned());
         parts.filter(|part| !part.is_empty()).collect()
     };
-    let (given, asked) = (numbers(&text), numbers(&near.question));
+    let (given, asked) = (numbers(&text), numbers(near.question));
     !given.is_empty() && given.iter().all(|number| asked.contains(number))
 }
 
@@ -117,7 +123,7 @@ fn counted(near: &Near) -> Option<(Range<usize>, String)> {
         Regex::new("(?<!哪)(?<!第)(?:多少|(?<![就才没好这那])几)(个|家|名|位|所|座|条|项|种|类|间|支|款|场|处|栋|人(?!民)|户|台|套|件|张|门|辆|员工|人员|学生|专家|博士|院士|教师|老师|科研人员|工作人员|职工|公司|企业|机构|单位|学校|医院)(?!钱|月|小时|亿|万|平|点|工作日|多月|年)")
             .expect("the pattern is tested")
     });
-    let question = near.question.as_str();
+    let question = near.question;
     if let Some(asked) = AMOUNT.captures(question).ok().flatten().and_then(|found| found.get(1)) {
         // 几家公司一起做要怎么分: 几 is no question where something else is.
         let vague = asked.as_str().chars().count() == 1;
@@ -129,7 +135,7 @@ fn counted(near: &Near) -> Option<(Range<usize>, String)> {
         return Some((range, asked.as_str().to_owned()));
     }
     // 多少雕塑: whatever stands there is counted, unless it is measured.
-    if !near.reading.about_parks || facet::details().asked(question).next().is_some() {
+    if !near.reading.about_parks || !near.reading.details.is_empty() {
         return None;
     }
     let chars = &near.reading.uncut;
@@ -203,7 +209,7 @@ fn measure(near: &Near) -> Option<Asked> {
         Regex::new("(?<![哪好这那前近])(?:多少|几)([片颗枚瓶兆度吨层栋楼伏瓦趟桌页斤排列级格元分秒寸坪亩米集期届批轮次站](?!线|时|种|学|区|地|议|资|年|段|件|校|来|手|费|房|划|权|类|间|析|享))")
             .expect("the pattern is tested")
     });
-    let question = near.question.as_str();
+    let question = near.question;
     let unit = MEASURE.captures(question).ok().flatten().and_then(|found| found.get(1))?;
     let at = question.get(..unit.start()).map_or(0, |before| before.chars().count());
     // 多少次品: a character of a longer word is no unit.

@@ -16,11 +16,11 @@ pub(super) fn counts(near: &Near) -> Vec<Missing> {
         Regex::new("哪([两二三四五六七八九十]|[0-9]{1,2})(?:大|个(?!字)|家|座|种|条|项|类|所|位|区|市|块|片|名|点)|(?<![0-9a-z.十])(十[一二三四五六七八九]|[两二三四五六七八九十]|[0-9]{1,2})(?:大|个|家|座|种|条|项|类|所|位|区|市|块|片|名)[^,。?]{0,8}(?:分别|都叫|都是|叫什么|叫啥|有哪些|是哪些|除了|都有谁|都有哪|有谁|是谁|都哪)")
             .expect("the pattern is tested")
     });
-    let Some(found) = LIST.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let Some(found) = LIST.captures(near.question).ok().flatten() else { return Vec::new() };
     let Some(number) = found.get(1).or(found.get(2)).and_then(|number| numeral::value(number.as_str())) else {
         return Vec::new();
     };
-    let Some(range) = matches(&LIST, &near.question).into_iter().next() else { return Vec::new() };
+    let Some(range) = matches(&LIST, near.question).into_iter().next() else { return Vec::new() };
     if number < 2 || listed(near, &range) >= number {
         return Vec::new();
     }

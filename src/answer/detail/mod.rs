@@ -43,9 +43,9 @@ impl Missing {
 struct Near<'a> {
     reading: &'a Reading,
     knowledge: &'a Knowledge,
-    question: String,
-    /// The words of the question.
-    words: Vec<Range<usize>>,
+    /// The question, without the parks that it does not want.
+    question: &'a str,
+    words: &'a [Range<usize>],
     sight: &'a Sight,
     /// The document of the passage, by number.
     document: usize,
@@ -57,19 +57,15 @@ struct Near<'a> {
 }
 
 impl<'a> Near<'a> {
-    /// A question and the best window of a candidate, if that has one. What the question does not want is left out of it.
+    /// A question and the best window of a candidate, if that has one.
     fn new(reading: &'a Reading, knowledge: &'a Knowledge, best: &'a Candidate) -> Option<Self> {
         let window = best.windows.first()?.range.clone();
         let passage = &knowledge.corpus.passages[best.hit.passage];
-        let mut question = reading.uncut.clone();
-        for park in &reading.unwanted {
-            question[park.range.clone()].fill('\n');
-        }
         Some(Self {
             reading,
             knowledge,
-            question: question.into_iter().collect(),
-            words: knowledge.analyzer.words(&reading.uncut),
+            question: &reading.wanted,
+            words: &reading.words,
             sight: &best.sight,
             document: best.document,
             excerpt: best.sight.folded.chars[window.clone()].iter().collect(),
@@ -131,12 +127,12 @@ pub(super) fn missing(reading: &Reading, knowledge: &Knowledge, best: &Candidate
         found.extend(sum::limits(&near));
     }
     found.extend(listed::counts(&near));
-    found.extend(listed::exceptions(&near.question, &near.passage));
-    found.extend(named::names(&near.question, &near.excerpt));
+    found.extend(listed::exceptions(near.question, &near.passage));
+    found.extend(named::names(near.question, &near.excerpt));
     found.extend(named::roles(&near));
-    found.extend(named::instances(&near.question, &near.excerpt));
+    found.extend(named::instances(near.question, &near.excerpt));
     for missing in &mut found {
-        missing.range = whole(&missing.range, &reading.uncut, &near.words);
+        missing.range = whole(&missing.range, &reading.uncut, near.words);
     }
     found.sort_by_key(|missing| (missing.range.start, missing.range.end));
     found

@@ -59,7 +59,7 @@ pub(super) fn names(question: &str, excerpt: &str) -> Vec<Missing> {
 
 /// A person in a role that is asked for, where the excerpt does not speak of the role or names nobody in it.
 pub(super) fn roles(near: &Near) -> Vec<Missing> {
-    let Some(found) = ROLE.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let Some(found) = ROLE.captures(near.question).ok().flatten() else { return Vec::new() };
     let held = |role: &str| is_held(role, &near.excerpt);
     let told = match found.get(1).or(found.get(2)) {
         Some(role) if !GRAMMAR.heads.iter().any(|head| head == role.as_str()) => {
@@ -69,7 +69,7 @@ pub(super) fn roles(near: &Near) -> Vec<Missing> {
         // 谁当家, 一把手是谁: whoever holds any role, be it by another role: 由市长任组长.
         _ => GRAMMAR.roles.iter().any(|role| held(role)) || BY_ROLE.is_match(&near.excerpt).unwrap_or(true),
     };
-    let Some(range) = matches(&ROLE, &near.question).into_iter().next() else { return Vec::new() };
+    let Some(range) = matches(&ROLE, near.question).into_iter().next() else { return Vec::new() };
     let another = || found.get(1).or(found.get(2)).is_some_and(|role| is_anothers(near, role.as_str(), &range));
     if told && !another() {
         return Vec::new();
@@ -125,9 +125,9 @@ pub(super) fn people(near: &Near) -> Vec<Missing> {
         ))
         .expect("the pattern is tested")
     });
-    let Some(found) = WHO.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let Some(found) = WHO.captures(near.question).ok().flatten() else { return Vec::new() };
     let Some(people) = (1..=3).find_map(|group| found.get(group)) else { return Vec::new() };
-    let Some(range) = matches(&WHO, &near.question).into_iter().next() else { return Vec::new() };
+    let Some(range) = matches(&WHO, near.question).into_iter().next() else { return Vec::new() };
     // Where the excerpt speaks of them, their names stand in the same sentence or the next.
     let sentences: Vec<&str> = near.excerpt.split_inclusive(['。', '\n']).collect();
     let spoken = |number: &usize| sentences[*number].contains(people.as_str());

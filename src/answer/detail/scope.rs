@@ -27,7 +27,7 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
         Regex::new("(?<![0-9])(?:19|20)[0-9]{2}(?=年|底|[^0-9]|$)|去年|前年|明年|后年|上一?届|下一?届|下一?场|下一?期|上个月|下个月")
             .expect("the pattern is tested")
     });
-    let question = near.question.as_str();
+    let question = near.question;
     let stands = |range: &Range<usize>| {
         let text: String = question.chars().skip(range.start).take(range.len()).collect();
         // 跨年 speaks of the next year too.
@@ -56,7 +56,7 @@ pub(super) fn years(near: &Near) -> Vec<Missing> {
 pub(super) fn stages(near: &Near) -> Vec<Missing> {
     let (reading, knowledge) = (near.reading, near.knowledge);
     let scope = knowledge.parks.passages(&reading.parks);
-    let all = facet::stages(&near.question).into_iter().map(|range| (reading.uncut[range.clone()].to_vec(), range));
+    let all = facet::stages(near.question).into_iter().map(|range| (reading.uncut[range.clone()].to_vec(), range));
     let missing = all.filter(|(stage, _)| {
         let text: String = stage.iter().collect();
         let year = stage.iter().all(char::is_ascii_digit);
@@ -80,7 +80,7 @@ pub(super) fn ordinals(near: &Near) -> Vec<Missing> {
         Regex::new("第([0-9]{1,2}|[二三四五六七八九十]{1,3})(批|期|届|轮|次|条|章|号|代|阶段)")
             .expect("the pattern is tested")
     });
-    let Some(found) = ORDINAL.captures(&near.question).ok().flatten() else { return Vec::new() };
+    let Some(found) = ORDINAL.captures(near.question).ok().flatten() else { return Vec::new() };
     let (Some(typed), Some(unit)) = (found.get(1), found.get(2)) else { return Vec::new() };
     let number = numeral::value(typed.as_str());
     let written = [
@@ -92,7 +92,7 @@ pub(super) fn ordinals(near: &Near) -> Vec<Missing> {
     if number == Some(1) || written.iter().flatten().any(|number| stands(&format!("{number}{}", unit.as_str()))) {
         return Vec::new();
     }
-    matches(&ORDINAL, &near.question).into_iter().take(1).map(|range| Missing::new("ordinal", range)).collect()
+    matches(&ORDINAL, near.question).into_iter().take(1).map(|range| Missing::new("ordinal", range)).collect()
 }
 
 /// 有没有X, 有X吗, 能X吗: X, or rather its last word, that no passage of the scope holds, neither itself nor by another word.
@@ -148,7 +148,7 @@ pub(super) fn unspoken(near: &Near) -> Vec<Missing> {
             is_name_like(name, &knowledge.analyzer) && !area::is_any(name) && holds(knowledge, name, &scope)
         })
     });
-    let quoted = quoted(&reading.chars, &near.words, &scope, knowledge).into_iter().map(|(range, _)| range);
+    let quoted = quoted(&reading.chars, near.words, &scope, knowledge).into_iter().map(|(range, _)| range);
     let quoted = quoted.filter(|range| !reading.is_in_name(range));
     let unspoken = named.chain(quoted).filter(|range| !spoken(&chars[range.clone()].iter().collect::<String>()));
     unspoken.map(|range| Missing::new("unspoken", range)).collect()
@@ -206,7 +206,7 @@ pub(super) fn places(near: &Near) -> Vec<Missing> {
         return Vec::new();
     }
     let scope = knowledge.parks.passages(&reading.parks);
-    let found = places_named(reading, &near.words).into_iter();
+    let found = places_named(reading, near.words).into_iter();
     // 港澳台居民 speaks of people from Hong Kong.
     let among = |range: &Range<usize>| "香港澳门台湾".contains(&uncut[range.clone()].iter().collect::<String>());
     found

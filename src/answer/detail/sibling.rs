@@ -82,7 +82,7 @@ fn numbered(near: &Near, sentence: &Range<usize>) -> Option<Things> {
         found.filter_map(|found| Some((found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned()))).collect()
     };
     let text: String = near.sight.folded.chars[sentence.clone()].iter().collect();
-    let (number, head) = all(&near.question).into_iter().next()?;
+    let (number, head) = all(near.question).into_iter().next()?;
     let name = |number: &str| format!("{number}{head}").chars().collect::<Vec<_>>();
     let others: Vec<Vec<char>> = all(&text)
         .into_iter()

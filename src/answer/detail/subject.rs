@@ -48,11 +48,11 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Subjects that a question asks for, where neither the excerpt speaks of them nor what stands above it.
 pub(super) fn subjects(near: &Near) -> Vec<Missing> {
-    if !ANY.is_match(&near.question).unwrap_or(true) {
+    if !ANY.is_match(near.question).unwrap_or(true) {
         return Vec::new();
     }
     let silent = SUBJECTS.iter().filter_map(|subject| {
-        let range = matches(&subject.asked, &near.question).into_iter().next()?;
+        let range = matches(&subject.asked, near.question).into_iter().next()?;
         let says = |text: &str| subject.said.is_match(text).unwrap_or(true);
         (!says(&near.excerpt) && !says(&near.headings)).then(|| Missing::new("subject", range))
     });

@@ -80,7 +80,7 @@ static SUMS: LazyLock<Vec<Sum>> = LazyLock::new(|| {
 pub(super) fn sums(near: &Near) -> Vec<Missing> {
     let named = |sum: &&Sum| sum.words.iter().any(|word| near.question.contains(word));
     let missing = SUMS.iter().filter(named).filter_map(|sum| {
-        let range = matches(&sum.asked, &near.question).into_iter().next()?;
+        let range = matches(&sum.asked, near.question).into_iter().next()?;
         let figure = near.question.chars().skip(range.start).take(range.len()).any(|c| matches!(c, '多' | '几'));
         let figures: Vec<Range<usize>> = (["MONEY", "RATE"].into_iter().filter(|_| figure))
             .filter_map(|name| facet::details().named(name))
@@ -101,7 +101,7 @@ pub(super) fn sums(near: &Near) -> Vec<Missing> {
 
 /// What gives an amount of money, if the question asks for one.
 fn money(near: &Near) -> Option<&'static Facet> {
-    facet::details().asked(&near.question).find(|(detail, _)| detail.name == "MONEY").map(|(detail, _)| detail)
+    near.reading.details.iter().find(|(detail, _)| detail.name == "MONEY").map(|(detail, _)| *detail)
 }
 
 /// A price for one of something, 一小时多少钱, where no part of the excerpt gives an amount for one.
@@ -123,7 +123,7 @@ pub(super) fn prices(near: &Near) -> Vec<Missing> {
         .collect();
     let says = |given: &Regex, text: &str| given.is_match(text).unwrap_or(true);
     let missing = ASKED.iter().filter_map(|(asked, given)| {
-        let range = matches(asked, &near.question).into_iter().next()?;
+        let range = matches(asked, near.question).into_iter().next()?;
         let told = says(given, &near.headings) || priced.iter().any(|part| says(given, part));
         (!told).then(|| Missing::new("price", range))
     });
@@ -146,7 +146,7 @@ pub(super) fn limits(near: &Near) -> Vec<Missing> {
             .expect("the pattern is tested")
     });
     const BESIDE_CHARS: usize = 16;
-    let Some(range) = matches(&ASKED, &near.question).into_iter().next() else { return Vec::new() };
+    let Some(range) = matches(&ASKED, near.question).into_iter().next() else { return Vec::new() };
     let Some(money) = money(near) else { return Vec::new() };
     let chars = &near.sight.folded.chars;
     let is_limit = |amount: &Range<usize>| {
