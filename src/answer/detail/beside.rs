@@ -7,6 +7,7 @@ use super::{Missing, Near};
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::{is_inside, overlap, places_of};
 use crate::analysis::terms::Kind;
+use crate::answer::area::is_any;
 use crate::answer::facet;
 use crate::answer::grammar::GRAMMAR;
 use crate::answer::sight::Sight;
@@ -43,6 +44,7 @@ fn topic(near: &Near, asked: &Range<usize>, window: &Range<usize>) -> Vec<usize>
     let tokens: Vec<usize> = (reading.tokens.iter().enumerate())
         .filter(|(_, token)| token.kind != Kind::Unigram && token.range.len() > 1)
         .filter(|(_, token)| !reading.is_in_name(&token.range) && !overlap(&token.range, asked))
+        .filter(|(_, token)| !is_any(&token.chars))
         .map(|(number, _)| number)
         .collect();
     if tokens.iter().any(|&token| sight.in_title[token] > 0.0) {

@@ -289,6 +289,18 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_brackets_is_said_of_the_item_before_them() {
+        check("金山健身房办卡多少钱", "金山有健身房、篮球场、路演厅（每年免费使用四次）。", &["MONEY"]);
+        check("金山路演厅多少钱", "金山有健身房、篮球场、路演厅（每年免费使用四次）。", &[]);
+    }
+
+    #[test]
+    fn what_any_park_may_be_called_parts_nothing() {
+        check("金山那个园区一共多大地方", "金山规划面积6.8平方公里。园区前身为工业小区。", &[]);
+        check("金山英才计划什么人能报名", "金山英才计划的负责人应为在职科研人员。", &[]);
+    }
+
+    #[test]
     fn a_numbered_thing_must_be_named() {
         check("金山第三批榜单有几个题目", "金山每年编制榜单，题目20个。", &["ordinal"]);
         check("金山第3批榜单有几个题目", "金山第三批榜单有题目20个。", &[]);

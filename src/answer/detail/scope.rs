@@ -8,6 +8,7 @@ use fancy_regex::Regex;
 use super::{Missing, Near};
 use crate::analysis::numeral;
 use crate::analysis::numeral::is_numeral;
+use crate::analysis::script::folded;
 use crate::analysis::script::is_han;
 use crate::analysis::stretch::{overlap, places_of};
 use crate::answer::coined::{coined_stretches, is_name_like};
@@ -136,7 +137,8 @@ pub(super) fn things(near: &Near) -> Vec<Missing> {
 pub(super) fn unspoken(near: &Near) -> Vec<Missing> {
     let (chars, reading, knowledge) = (&near.reading.uncut, near.reading, near.knowledge);
     let scope = knowledge.parks.passages(&reading.parks);
-    let spoken = |name: &str| near.passage.contains(name) || near.headings.contains(name);
+    let title = folded(&knowledge.corpus.documents[near.document].source.title);
+    let spoken = |name: &str| [&near.passage, &near.headings, &title].iter().any(|text| text.contains(name));
     let stretches = coined_stretches(&reading.chars, &knowledge.analyzer).into_iter();
     let numbers = |stretch: &Range<usize>| chars[stretch.clone()].iter().any(|&c| is_numeral(c));
     let named = stretches.filter(|stretch| !reading.is_in_name(stretch) && !numbers(stretch)).filter_map(|stretch| {

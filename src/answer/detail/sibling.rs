@@ -21,6 +21,7 @@ pub(super) fn of_the_one_asked(near: &Near, places: &mut Vec<Range<usize>>) {
         if !places.iter().any(holds) {
             continue;
         }
+        places.retain(|place| !holds(place) || !is_of_another_item(near, sentence, place));
         let things = listed(near, sentence).or_else(|| numbered(near, sentence));
         let Some(Things { own, others, from }) = things else { continue };
         let last = |names: &[Vec<char>], place: &Range<usize>| {
@@ -29,6 +30,23 @@ pub(super) fn of_the_one_asked(near: &Near, places: &mut Vec<Range<usize>>) {
         };
         places.retain(|place| !holds(place) || place.start < from || last(&others, place) <= last(&own, place));
     }
+}
+
+/// Whether a place stands in the brackets behind an item of an enumeration, and the question names one before it: of
+/// 健身房、篮球场、路演厅（每年免费四次） nothing but the last is free.
+fn is_of_another_item(near: &Near, sentence: &Range<usize>, place: &Range<usize>) -> bool {
+    let chars = &near.sight.folded.chars;
+    let before = &chars[sentence.start..place.start];
+    let Some(open) = before.iter().rposition(|c| matches!(c, '(' | ')')).filter(|&at| before[at] == '(') else {
+        return false;
+    };
+    let ends = |c: &char| matches!(c, '、' | ',' | ';' | ':');
+    let Some(item) = before[..open].iter().rposition(ends).filter(|&at| before[at] == '、') else { return false };
+    let first = before[..item].iter().rposition(|c| matches!(c, ',' | ';' | ':')).map_or(0, |at| at + 1);
+    let question = &near.reading.uncut;
+    let words = near.words.iter().filter(|word| word.len() > 1 && !near.reading.is_in_name(word));
+    let names = |text: &[char]| words.clone().any(|word| !places_of(text, &question[word.clone()]).is_empty());
+    names(&before[first..item]) && !names(&before[item..open])
 }
 
 /// Things that a sentence tells of together.
