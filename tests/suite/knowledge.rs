@@ -70,6 +70,9 @@ fn the_invented_documents_load_and_their_questions_fit() {
         ("fifteenth", 6, 108, 36),
         ("sixteenth", 6, 108, 36),
         ("seventeenth", 6, 120, 44),
+        ("eighteenth", 9, 144, 48),
+        ("nineteenth", 7, 128, 40),
+        ("twentieth", 6, 96, 32),
     ] {
         let folder = root().join("tests/invented").join(set);
         let generation = Generation::read(&folder).unwrap();
