@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use fancy_regex::Regex;
 
-use super::prefilter::without_look_around;
 use crate::analysis::numeral;
 
 /// A pattern that is looked for in whole passages.
@@ -40,6 +39,36 @@ impl Pattern {
         });
         in_characters(text, hits)
     }
+}
+
+/// A pattern that matches wherever the given one does: the same without what it looks for around the match.
+pub(super) fn without_look_around(pattern: &str) -> String {
+    const STARTS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
+    let mut plain = String::with_capacity(pattern.len());
+    let (mut depth, mut dropped_at, mut in_class, mut escaped) = (0usize, None, false, false);
+    for (at, c) in pattern.char_indices() {
+        let rest = pattern.get(at..).unwrap_or_default();
+        if !escaped && !in_class && c == '(' {
+            depth += 1;
+            if dropped_at.is_none() && STARTS.iter().any(|start| rest.starts_with(start)) {
+                dropped_at = Some(depth);
+            }
+        }
+        if dropped_at.is_none() {
+            plain.push(c);
+        }
+        if !escaped && !in_class && c == ')' {
+            if dropped_at == Some(depth) {
+                dropped_at = None;
+            }
+            depth = depth.saturating_sub(1);
+        }
+        if !escaped && matches!(c, '[' | ']') {
+            in_class = c == '[';
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    plain
 }
 
 /// All matches of a pattern in a text and in the same with its Chinese numerals as digits, in order.
@@ -112,6 +141,18 @@ mod tests {
             assert_eq!(with_digits(text).as_deref(), expected);
         }
         assert_eq!(spans(&Pattern::new("[0-9]+[名年]").unwrap(), "到2025年有三十一名"), [1..6, 7..11]);
+    }
+
+    #[test]
+    fn look_around_is_dropped_and_nothing_else() {
+        let cases = [
+            ("(?<!哪)几家(?![人(]|x)的", "几家的"),
+            (r"a\((?=b)[(?=]", r"a\([(?=]"),
+            ("(?:甲|乙(?=丙(丁)))", "(?:甲|乙)"),
+        ];
+        for (pattern, expected) in cases {
+            assert_eq!(without_look_around(pattern), expected);
+        }
     }
 
     #[test]

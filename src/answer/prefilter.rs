@@ -3,6 +3,8 @@
 
 use regex::{RegexSet, RegexSetBuilder};
 
+use super::pattern::without_look_around;
+
 /// What an automaton may remember, in bytes for each thread that asks at the same time. The two megabytes that the library
 /// gives are too few for the questions that people ask: it would forget and begin anew, again and again.
 const REMEMBERED_BYTES: usize = 16 << 20;
@@ -27,51 +29,9 @@ impl Prefilter {
     }
 }
 
-/// A pattern that matches wherever the given one does: the same without what it looks for around the match.
-pub(super) fn without_look_around(pattern: &str) -> String {
-    const STARTS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
-    let mut plain = String::with_capacity(pattern.len());
-    let (mut depth, mut dropped_at, mut in_class, mut escaped) = (0usize, None, false, false);
-    for (at, c) in pattern.char_indices() {
-        let rest = pattern.get(at..).unwrap_or_default();
-        if !escaped && !in_class && c == '(' {
-            depth += 1;
-            if dropped_at.is_none() && STARTS.iter().any(|start| rest.starts_with(start)) {
-                dropped_at = Some(depth);
-            }
-        }
-        if dropped_at.is_none() {
-            plain.push(c);
-        }
-        if !escaped && !in_class && c == ')' {
-            if dropped_at == Some(depth) {
-                dropped_at = None;
-            }
-            depth = depth.saturating_sub(1);
-        }
-        if !escaped && matches!(c, '[' | ']') {
-            in_class = c == '[';
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn look_around_is_dropped_and_nothing_else() {
-        let cases = [
-            ("(?<!哪)几家(?![人(]|x)的", "几家的"),
-            (r"a\((?=b)[(?=]", r"a\([(?=]"),
-            ("(?:甲|乙(?=丙(丁)))", "(?:甲|乙)"),
-        ];
-        for (pattern, expected) in cases {
-            assert_eq!(without_look_around(pattern), expected);
-        }
-    }
 
     #[test]
     fn patterns_that_can_match_are_told() {

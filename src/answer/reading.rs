@@ -21,7 +21,7 @@ use crate::index::{Clause, Query};
 /// How a question is to be read.
 #[derive(Debug, Clone, Default)]
 pub struct Readings {
-    /// Nothing is repaired, recognised by sound, or expanded.
+    /// Nothing is repaired, recognised by sound, put from a dialect into common words, or expanded.
     pub literal: bool,
     /// Parks taken from before, by number, if the question names none itself.
     pub carried: BTreeSet<usize>,
@@ -71,7 +71,9 @@ pub struct Reading {
 impl Reading {
     /// Reads a folded question.
     pub fn new(mut chars: Vec<char>, knowledge: &Knowledge, how: &Readings) -> Self {
-        write_commonly(&mut chars, &knowledge.analyzer);
+        if !how.literal {
+            write_commonly(&mut chars, &knowledge.analyzer);
+        }
         let words = knowledge.analyzer.words(&chars);
         // 外滩 is named in 外滩融易行, which somebody taught, but 金山 is not in 旧金山, which is a word of the language.
         let common: Vec<Range<usize>> =
@@ -214,7 +216,7 @@ fn cut_fillers(chars: &mut [char], words: &[Range<usize>], own: &[Vec<char>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::words::read_words;
+    use crate::analysis::words::{Words, read_words};
     use crate::corpus::{Corpus, Source};
 
     fn check(question: &str, expected: &[usize]) {
@@ -232,5 +234,17 @@ mod tests {
         check("外滩融易行利率多少", &[0]);
         check("金山有什么", &[1]);
         check("旧金山有什么", &[]);
+    }
+
+    #[test]
+    fn a_literal_reading_keeps_the_words_of_a_dialect() {
+        let corpus = Corpus::of_passages([(Source::default(), "金山位于杭州湾北岸。".to_owned())]);
+        let knowledge = Knowledge::new(corpus, &Words::default()).unwrap();
+        let read = |literal| {
+            let how = Readings { literal, ..Readings::default() };
+            Reading::new(fold("金山喺邊度").chars, &knowledge, &how).uncut.into_iter().collect::<String>()
+        };
+        assert_eq!(read(false), "金山在哪里");
+        assert_eq!(read(true), "金山喺边度");
     }
 }
